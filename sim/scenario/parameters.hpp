@@ -1,0 +1,86 @@
+// What no source states, and what we assume until somebody knows better (domain 5). Every value is a parameter: a
+// scenario may give it, `--set key=value` may override what was only assumed, `check` and the manifest list the rest
+// as assumed.
+
+#pragma once
+
+#include "sim/kernel/time.hpp"
+#include "sim/vocabulary/problems.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sim::scenario {
+
+enum class OverLimit : std::uint8_t { block, count };       // decisions 4
+enum class StopMode : std::uint8_t { immediate, drain };    // how calls in progress are treated
+
+struct Parameters {
+    using Duration = kernel::Duration;
+
+    // detection and recovery
+    Duration first_attempt_after = std::chrono::seconds{10};
+    double recovery_success = 1;
+    std::optional<Duration> attempt_takes;  // none: from boot and service start times
+    StopMode on_error = StopMode::immediate;
+    Duration service_start = std::chrono::seconds{30};
+    Duration service_stop = std::chrono::seconds{20};
+    Duration boot_ad = std::chrono::minutes{3};
+    Duration boot_cms = std::chrono::minutes{4};
+    Duration boot_mediation = std::chrono::minutes{4};
+    Duration boot_edge = std::chrono::minutes{3};
+    Duration boot_host = std::chrono::minutes{8};
+
+    // the way of a call
+    Duration cloud_connect_delay = std::chrono::seconds{4};
+    Duration cloud_avoids = std::chrono::seconds{60};
+    Duration trunk_connect_delay = std::chrono::seconds{4};
+    Duration options_period = std::chrono::seconds{60};
+    Duration gateway_down_after = std::chrono::seconds{30};
+    Duration gateway_retest = std::chrono::seconds{60};
+    OverLimit over_limit = OverLimit::block;
+    bool reroute_on_busy = true;
+    bool second_try = false;
+    bool reroute_on_5xx = false;
+    bool outbound_reroute_on_mediation = false;
+
+    // planned work
+    StopMode enter_update_mode = StopMode::drain;
+    Duration automatic_drain_limit = std::chrono::minutes{30};
+    Duration enter_takes = std::chrono::minutes{1};
+    Duration exit_takes = std::chrono::minutes{5};
+    Duration os_update_machine = std::chrono::minutes{25};
+    Duration os_update_host = std::chrono::minutes{30};
+    double os_second_restart = 0.2;
+
+    // traffic, where a scenario leaves it open
+    double traffic_scale = 1;
+    double erlangs_per_user = 0.1;
+    Duration call_mean = std::chrono::minutes{3};
+    double day_level_cv = 0.09;
+    double night_floor = 0.05;
+    double outbound_share = 0.5;
+    double external_share = 0.2;
+    double international_share = 0.02;
+    double emergency_share = 0.0005;
+
+    bool operator==(const Parameters&) const = default;
+};
+
+// One row of the catalogue: how a parameter is called, read and written.
+struct ParameterRow {
+    std::string key;
+    std::string meaning;  // one clause, with its unit where the value has none
+    std::string source;   // "domain 5 no. 15"
+    std::string (*shown)(const Parameters&);
+    // False if `value` is no such value; then nothing changes and `expected` says the accepted form.
+    bool (*assign)(Parameters&, const std::string& value);
+    std::string expected;
+};
+
+const std::vector<ParameterRow>& parameter_catalogue();  // in the order of the struct
+const ParameterRow* find_parameter(const std::string& key);
+
+}  // namespace sim::scenario

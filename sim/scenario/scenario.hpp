@@ -1,0 +1,235 @@
+// A scenario as plain data: what exists, who calls whom, what is planned, what breaks, and what is expected of it.
+//
+// Nothing here acts. The Lua binding and the importers fill it, validate() checks it as a whole, deployment builds a
+// world from it. Two equal scenarios give the same bytes, so all that can change an answer is in here.
+
+#pragma once
+
+#include "sim/kernel/time.hpp"
+#include "sim/kernel/variates.hpp"
+#include "sim/scenario/parameters.hpp"
+#include "sim/vocabulary/fault_ids.hpp"
+#include "sim/vocabulary/ids.hpp"
+#include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/outcomes.hpp"
+#include "sim/vocabulary/ports.hpp"
+#include "sim/vocabulary/problems.hpp"
+#include "sim/vocabulary/zone.hpp"
+
+#include <array>
+#include <bitset>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sim::scenario {
+
+using kernel::Duration;
+using kernel::Instant;
+using vocabulary::ApplianceId;
+using vocabulary::CohortId;
+using vocabulary::GatewayId;
+using vocabulary::Place;
+using vocabulary::SiteId;
+using vocabulary::Table;
+
+enum class Hardware : std::uint8_t { large, small };  // HardwareType=Normal, HardwareType=Minimum
+
+// Simultaneous calls through one appliance, by hardware (PLAN).
+constexpr unsigned calls_max(Hardware hardware) { return hardware == Hardware::large ? 500 : 50; }
+
+inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PLAN)
+inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
+inline constexpr unsigned ports_per_call = 4;            // PLAN: one call takes four media ports
+
+struct Appliance {
+    std::string name;  // the host's computer name
+    SiteId site{};
+    Hardware hardware = Hardware::large;
+    unsigned calls_max = 500;  // by hardware, or fewer if the media port range allows fewer
+    std::string mediation_fqdn;
+    std::string mediation_ip;
+    Place place;
+};
+
+enum class Protocol : std::uint8_t { tcp, tls };
+
+struct Gateway {
+    std::string name;  // its FQDN, or its IP address
+    SiteId site{};
+    std::string ip;
+    unsigned port = 5060;
+    Protocol protocol = Protocol::tcp;
+    unsigned channels = 0;  // circuits to the carrier; 0 until the scenario says
+    Place place;
+};
+
+struct Site {
+    std::string name;
+    std::string edge_fqdn;  // name and external Access Edge FQDN together are the identity of a site
+    vocabulary::Zone zone;
+    bool zone_given = false;
+    std::vector<ApplianceId> appliances;  // in order of registration
+    std::vector<GatewayId> gateways;
+    Place place;
+};
+
+struct User {
+    std::string name;  // UserPrincipalName
+    bool voice_enabled = true;
+    bool international = true;
+};
+
+// The users who share a site in the export; those without one share the nameless cohort.
+struct Cohort {
+    std::optional<SiteId> site;  // none: they exit at PeerDestination
+    std::vector<User> users;
+};
+
+// The shape of a week: for each weekday (0 = Sunday) the intensity of each slot, relative to the mean intensity of the
+// busy hour of an average weekday. Slots cover whole days, all of one length.
+struct Profile {
+    Duration slot = std::chrono::minutes{5};
+    std::array<std::vector<double>, 7> days;  // each 24 h / slot values, none negative
+};
+
+struct Redial {  // decisions 7
+    double share = 0;    // of lost callers who try again
+    Duration delay{};    // mean of an exponential wait
+    unsigned tries = 1;  // at most
+};
+
+// What the users of one cohort do, all given.
+struct Traffic {
+    CohortId cohort{};
+    Profile profile;              // floor already in
+    double erlangs = 0;           // offered in the busy hour of an average day, both directions
+    kernel::Law length;           // of a conversation
+    double day_level_cv = 0;
+    double outbound_share = 0.5;  // the rest is inbound
+    double external_share = 0;    // of clients outside the corporate network
+    double international_share = 0;  // of outbound calls
+    double emergency_share = 0;      // of outbound calls
+    std::optional<Redial> redial;
+    Place place;
+};
+
+// Opens on each of `days` (bit 0 = Sunday) at `start` of the local clock, for `length` of real time.
+struct Window {
+    std::bitset<7> days;
+    Duration start{};
+    Duration length{};
+};
+
+struct UpdatePlan {  // when a site may be patched
+    SiteId site{};
+    Window window;
+    Place place;
+};
+
+enum class UpdateKind : std::uint8_t { one_at_a_time, reboot_in_place, never };
+struct UpdatePolicy {
+    UpdateKind kind = UpdateKind::one_at_a_time;
+    std::optional<Duration> drain_limit;  // none: a drain takes as long as its last call
+};
+enum class RecoveryPolicy : std::uint8_t {
+    builtin_2_0,  // detection and the endless ladder
+    none,         // 1.3.8: neither detection nor recovery
+};
+struct Policy {
+    std::string name;
+    UpdatePolicy update;
+    RecoveryPolicy recovery = RecoveryPolicy::builtin_2_0;
+    Place place;
+};
+
+struct FaultAction {
+    vocabulary::FaultId id{};
+    std::variant<ApplianceId, GatewayId> on;
+    std::optional<vocabulary::Machine> machine;  // where the fault strikes a machine
+    std::optional<Duration> lasts;               // none: until cleared
+};
+enum class CmdletName : std::uint8_t { enter_cc_update, exit_cc_update };
+struct CmdletAction {
+    CmdletName cmdlet{};
+    ApplianceId on{};
+    std::optional<StopMode> mode;  // Enter-CcUpdate; none: the parameter enter_update_mode
+    std::optional<Duration> limit; // Enter-CcUpdate draining; none: without limit
+};
+struct Incident {  // happens once, at a time the scenario names
+    Instant at;
+    std::variant<FaultAction, CmdletAction> action;
+    Place place;
+};
+struct Failures {  // happen again and again: the k-th failure is draw k on the calendar (decisions 10)
+    FaultAction fault;     // `lasts` unset
+    kernel::Law between;   // from one failure to the next
+    kernel::Law lasts;
+    Place place;
+};
+
+struct MetricScope {
+    std::optional<std::string> site;  // only this site
+    bool per_site = false;            // the worst site
+    std::optional<vocabulary::Direction> direction;
+};
+enum class Relation : std::uint8_t { at_most, at_least, no_worse_than };
+struct Precondition {
+    std::string metric;
+    std::uint64_t at_least = 1;
+};
+struct Baseline {
+    std::string file;
+    std::string content;  // read when the plan is made
+    double by = 0;        // allowed worsening: in the metric's unit, or a share of the baseline's mean
+    bool by_is_share = false;
+};
+struct Expectation {
+    std::string metric;
+    MetricScope scope;
+    Relation relation = Relation::at_most;
+    double target = 0;
+    bool always = false;  // at every moment of every replication, not in the mean
+    std::optional<double> confidence;
+    std::optional<Precondition> when;
+    std::optional<Baseline> baseline;
+    Place place;
+};
+
+struct Scenario {
+    std::string name;  // file name without folder and ending
+    std::chrono::year_month_day from{};
+    Duration length{};
+    std::optional<std::uint64_t> seed;
+
+    Table<SiteId, Site> sites;
+    Table<ApplianceId, Appliance> appliances;
+    Table<GatewayId, Gateway> gateways;
+    Table<CohortId, Cohort> cohorts;
+    std::optional<SiteId> peer_destination;
+
+    std::vector<Traffic> traffic;  // at most one a cohort
+    std::vector<UpdatePlan> updates;
+    std::vector<Policy> policies;  // never empty: "default" if the scenario declares none
+    std::vector<Incident> incidents;
+    std::vector<Failures> failures;
+    std::vector<Expectation> expectations;
+
+    Parameters parameters;
+    std::map<std::string, Place> given;      // parameters that the scenario gives
+    std::map<std::string, std::string> set;  // what --set overrode
+
+    std::map<std::string, std::string> inputs;  // file name as written -> XXH3 of its bytes, 16 hex digits
+    std::string zone_data_version;
+    std::vector<vocabulary::Problem> warnings;
+
+    vocabulary::Calendar calendar() const { return {std::chrono::sys_days{from}}; }
+};
+
+// What only the whole shows: limits of the product, names that clash, traffic without channels. Throws InputError
+// with all errors found; what is doubtful is added to `warnings`.
+void validate(Scenario& scenario);
+
+}  // namespace sim::scenario

@@ -1,0 +1,27 @@
+// Durations and dates as people type them.
+
+#pragma once
+
+#include "sim/kernel/time.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sim::vocabulary {
+
+// "45m", "3m10s", "1h 30m", "250ms", "14d", "2w", "1.5h"; units us, ms, s, m, h, d, w, each at most once and from
+// large to small. Nothing if the text is not a duration; a negative one, one without a unit and one over 200 years
+// are not.
+std::optional<kernel::Duration> duration(std::string_view text);
+
+inline constexpr std::string_view duration_forms = R"(a duration such as "45m", "3m10s", "1h30m" or "14d")";
+
+// The shortest such text, exact to the microsecond: "3m10s", "1h", "0s".
+std::string text(kernel::Duration duration);
+
+// "2019-11-10". Nothing if it is no such day of the calendar.
+std::optional<std::chrono::year_month_day> iso_date(std::string_view text);
+
+}  // namespace sim::vocabulary
