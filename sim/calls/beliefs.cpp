@@ -1,0 +1,160 @@
+#include "sim/calls/beliefs.hpp"
+
+#include <algorithm>
+
+namespace sim::calls {
+
+namespace {
+
+// The first instant of the grid phase, phase + step, … at or after `now`; phases lie on the run's own time.
+Instant next_on_grid(Instant now, Instant first, Duration step) {
+    if (now <= first) return first;
+    const auto past = (now - first).count();
+    return first + Duration{(past + step.count() - 1) / step.count() * step.count()};
+}
+
+}  // namespace
+
+Beliefs::Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fleet, Patience patience,
+                 const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names)
+    : fleet_(fleet),
+      patience_(patience),
+      edges_(fleet.sites().size()),
+      trunks_(fleet.gateways().size()),
+      gateways_(fleet.sites().size()),
+      avoided_until_(fleet.appliances().size(), kernel::start_of_run),
+      mediation_(fleet.appliances().size()),
+      trunk_state_(fleet.gateways().size()),
+      place_in_site_(fleet.appliances().size()) {
+    const auto period = static_cast<double>(patience_.options_period.count());
+    for (const topology::Site& site : fleet.sites()) {
+        std::uint32_t place = 0;
+        for (const ApplianceId appliance : site.appliances) place_in_site_[index(appliance)] = place++;
+        for (const GatewayId gateway : site.gateways) {
+            for (const ApplianceId appliance : site.appliances) {
+                const kernel::Stream luck(simulation.luck(),
+                                          gateway_names[index(gateway)] + " " + appliance_names[index(appliance)],
+                                          "OPTIONS phase");
+                Trunk state;
+                state.phase = Duration{static_cast<std::int64_t>(luck.uniform(0) * period)};
+                trunk_state_[index(gateway)].push_back(state);
+            }
+        }
+    }
+}
+
+Beliefs::Trunk& Beliefs::trunk(GatewayId gateway, ApplianceId appliance) {
+    return trunk_state_[index(gateway)][place_in_site_[index(appliance)]];
+}
+
+// The last poll at or before `now`; before the first one, the start of time.
+Instant Beliefs::last_poll(const Trunk& trunk, Instant now) const {
+    const Instant first = kernel::start_of_run + trunk.phase;
+    if (now < first) return Instant::min();
+    return now - (now - first) % patience_.options_period;
+}
+
+bool Beliefs::believes_up(const Trunk& trunk, const Answering& mediation, Instant now) const {
+    const bool polled_since = last_poll(trunk, now) >= mediation.since;
+    return polled_since ? mediation.now : trunk.up;
+}
+
+void Beliefs::refresh_edges(SiteId site, Instant now) {
+    Candidates<ApplianceId>& edges = edges_[index(site)];
+    edges.ids.clear();
+    edges.fresh_until = kernel::never;
+    for (const ApplianceId id : fleet_.sites()[site].appliances) {
+        if (fleet_.appliances()[id].status != topology::TenantStatus::running) continue;
+        const Instant avoided_until = avoided_until_[index(id)];
+        if (now >= avoided_until) {
+            edges.ids.push_back(id);
+        } else {
+            edges.fresh_until = std::min(edges.fresh_until, avoided_until);
+        }
+    }
+}
+
+void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {
+    const SiteId site = fleet_.appliances()[appliance].site;
+    const auto& tried = edges_tried_by_cloud(site, now);
+    if (tried.size() == 1 && tried.front() == appliance) return;  // the last one is never excluded
+    avoided_until_[index(appliance)] = now + patience_.cloud_avoids;
+    edges_[index(site)].fresh_until = now;
+}
+
+void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
+    Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
+    trunks.ids.clear();
+    trunks.fresh_until = kernel::never;
+    for (const ApplianceId id : fleet_.sites()[fleet_.gateways()[gateway].site].appliances) {
+        const Trunk& state = trunk(gateway, id);
+        const Answering& mediation = mediation_[index(id)];
+        const bool up = believes_up(state, mediation, now);
+        if (up) trunks.ids.push_back(id);
+        if (up == mediation.now) continue;  // belief and truth agree; only an event changes that
+        const Instant poll =
+            next_on_grid(now + Duration{1}, kernel::start_of_run + state.phase, patience_.options_period);
+        trunks.fresh_until = std::min(trunks.fresh_until, poll);
+    }
+}
+
+void Beliefs::trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now) {
+    trunk(gateway, appliance).up = false;
+    trunks_[index(gateway)].fresh_until = now;
+}
+
+void Beliefs::refresh_gateways(SiteId site, Instant now) {
+    Candidates<GatewayId>& gateways = gateways_[index(site)];
+    gateways.ids.clear();
+    gateways.fresh_until = kernel::never;
+    for (const GatewayId id : fleet_.sites()[site].gateways) {
+        const topology::Gateway& gateway = fleet_.gateways()[id];
+        // Silent for long enough: believed down, and tested again every minute from then on.
+        if (!gateway.alive) {
+            const Instant noticed = gateway.changed_at + patience_.gateway_down_after;
+            if (now < noticed) {
+                gateways.ids.push_back(id);
+                gateways.fresh_until = std::min(gateways.fresh_until, noticed);
+            }
+            continue;
+        }
+        if (gateway.down.reason == vocabulary::Reason::none) {
+            gateways.ids.push_back(id);
+            continue;
+        }
+        const Instant noticed = gateway.died_at + patience_.gateway_down_after;
+        if (gateway.changed_at <= noticed) {  // it was back before anybody noticed
+            gateways.ids.push_back(id);
+            continue;
+        }
+        const Instant tested = next_on_grid(gateway.changed_at, noticed, patience_.gateway_retest);
+        if (now >= tested) {
+            gateways.ids.push_back(id);
+        } else {
+            gateways.fresh_until = std::min(gateways.fresh_until, tested);
+        }
+    }
+    // The last resort: with all believed down, all are tried.
+    if (gateways.ids.empty()) gateways.ids = fleet_.sites()[site].gateways;
+}
+
+void Beliefs::appliance_changed(ApplianceId appliance, Instant now) {
+    const topology::Appliance& truth = fleet_.appliances()[appliance];
+    Answering& mediation = mediation_[index(appliance)];
+    if (truth.mediation_alive != mediation.now) {
+        for (const GatewayId gateway : fleet_.sites()[truth.site].gateways) {
+            Trunk& state = trunk(gateway, appliance);
+            state.up = believes_up(state, mediation, now);
+        }
+        mediation = Answering{truth.mediation_alive, now};
+    }
+    edges_[index(truth.site)].fresh_until = kernel::start_of_run;
+    for (const GatewayId gateway : fleet_.sites()[truth.site].gateways)
+        trunks_[index(gateway)].fresh_until = kernel::start_of_run;
+}
+
+void Beliefs::gateway_changed(GatewayId gateway) {
+    gateways_[index(fleet_.gateways()[gateway].site)].fresh_until = kernel::start_of_run;
+}
+
+}  // namespace sim::calls

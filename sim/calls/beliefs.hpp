@@ -1,0 +1,100 @@
+// What the cloud, the gateways and the Mediations believe of each other, which lags behind the truth.
+//
+// The cloud avoids an Edge it found dead for a minute at a time, and never the last one. A gateway believes a trunk
+// down after a failed INVITE or a failed OPTIONS poll, and up again after the next poll that is answered. A Mediation
+// believes a gateway down after 30 s of silence and tests it again every minute; the last one is tried all the same.
+//
+// Polls are arithmetic, not events: a belief is worked out when a call asks for it, from when the truth last changed
+// and where the polls fall. What a call needs is a short list of whom to try; it stays valid until a known instant,
+// so a quiet fleet costs one comparison a call.
+
+#pragma once
+
+#include "sim/topology/fleet.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sim::calls {
+
+using kernel::Duration;
+using kernel::Instant;
+using vocabulary::ApplianceId;
+using vocabulary::GatewayId;
+using vocabulary::SiteId;
+
+struct Patience {  // parameters of the scenario
+    Duration cloud_avoids{};
+    Duration options_period{};
+    Duration gateway_down_after{};
+    Duration gateway_retest{};
+};
+
+// Whom a call may try, in the order of registration. `fresh_until` is when the list must be made anew.
+template <class Id>
+struct Candidates {
+    std::vector<Id> ids;
+    Instant fresh_until = kernel::start_of_run;
+};
+
+class Beliefs {
+public:
+    // `names` name the polls' phases: one for each appliance and gateway, in the order of their ids.
+    Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fleet, Patience patience,
+            const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names);
+
+    const std::vector<ApplianceId>& edges_tried_by_cloud(SiteId site, Instant now) {
+        Candidates<ApplianceId>& edges = edges_[index(site)];
+        if (now >= edges.fresh_until) refresh_edges(site, now);
+        return edges.ids;
+    }
+    const std::vector<ApplianceId>& trunks_tried_by(GatewayId gateway, Instant now) {
+        Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
+        if (now >= trunks.fresh_until) refresh_trunks(gateway, now);
+        return trunks.ids;
+    }
+    const std::vector<GatewayId>& gateways_tried_at(SiteId site, Instant now) {
+        Candidates<GatewayId>& gateways = gateways_[index(site)];
+        if (now >= gateways.fresh_until) refresh_gateways(site, now);
+        return gateways.ids;
+    }
+
+    void edge_found_dead(ApplianceId appliance, Instant now);
+    void trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now);
+
+    // The truth changed at `now`: an appliance, or a gateway. Beliefs formed under the old truth are settled first.
+    void appliance_changed(ApplianceId appliance, Instant now);
+    void gateway_changed(GatewayId gateway);
+
+private:
+    struct Trunk {
+        Duration phase{};  // of the gateway's OPTIONS polls to this Mediation, in [0, period)
+        bool up = true;    // believed, as of the last change or failed call
+    };
+    struct Answering {
+        bool now = true;
+        Instant since = kernel::start_of_run;
+    };
+
+    static std::size_t index(auto id) { return vocabulary::index(id); }
+    Trunk& trunk(GatewayId gateway, ApplianceId appliance);
+    bool believes_up(const Trunk& trunk, const Answering& mediation, Instant now) const;
+    Instant last_poll(const Trunk& trunk, Instant now) const;
+    void refresh_edges(SiteId site, Instant now);
+    void refresh_trunks(GatewayId gateway, Instant now);
+    void refresh_gateways(SiteId site, Instant now);
+
+    const topology::Fleet& fleet_;
+    Patience patience_;
+    std::vector<Candidates<ApplianceId>> edges_;   // by site
+    std::vector<Candidates<ApplianceId>> trunks_;  // by gateway
+    std::vector<Candidates<GatewayId>> gateways_;  // by site
+    std::vector<Instant> avoided_until_;           // by appliance
+    std::vector<Answering> mediation_;             // by appliance
+    std::vector<std::vector<Trunk>> trunk_state_;  // by gateway, then the site's appliances
+    std::vector<std::uint32_t> place_in_site_;     // by appliance
+};
+
+}  // namespace sim::calls

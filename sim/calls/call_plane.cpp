@@ -1,0 +1,498 @@
+#include "sim/calls/call_plane.hpp"
+
+#include "sim/kernel/check.hpp"
+#include "sim/vocabulary/kinds.hpp"
+
+#include <algorithm>
+
+namespace sim::calls {
+
+using kernel::Key;
+using kernel::Rank;
+namespace kind = vocabulary::kind;
+namespace record = vocabulary::record;
+
+CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& fleet,
+                     const vocabulary::Calendar& calendar, Rules rules, vocabulary::Table<CohortId, Cohort> cohorts,
+                     const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names)
+    : simulation_(simulation),
+      fleet_(fleet),
+      calendar_(calendar),
+      rules_(rules),
+      cohorts_(std::move(cohorts)),
+      beliefs_(simulation, fleet, rules.patience, appliance_names, gateway_names),
+      ledger_(fleet.sites().size()),
+      zone_of_book_(fleet.sites().size() + 1, nullptr) {
+    for (const topology::Appliance& appliance : fleet.appliances()) {
+        Line line;
+        line.calls_max = appliance.calls_max;
+        line.site = static_cast<std::uint16_t>(index(appliance.site));
+        lines_.push_back(line);
+    }
+    for (const topology::Gateway& gateway : fleet.gateways()) {
+        Channels channels;
+        channels.channels = gateway.channels;
+        channels_.push_back(channels);
+    }
+    for (const Cohort& cohort : cohorts_) {
+        for (const Caller& caller : cohort.callers)
+            SIM_CHECK(!cohort.exit || caller.home_gateway < fleet.sites()[*cohort.exit].gateways.size());
+        streams_.emplace_back(simulation.luck(), cohort, calendar_, simulation.end());
+        const vocabulary::Zone*& zone = zone_of_book_[index(ledger_.book_of(cohort.exit))];
+        if (zone == nullptr || cohort.site) zone = &cohort.zone;
+    }
+    for (std::uint32_t stream = 0; stream < streams_.size(); ++stream) by_arrival_.push_back(stream);
+    const auto later = [this](std::uint32_t a, std::uint32_t b) {
+        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() > streams_[b].next_at() : a > b;
+    };
+    std::make_heap(by_arrival_.begin(), by_arrival_.end(), later);
+}
+
+// Ends come before arrivals of the same instant: a line that is freed now is free for who calls now. Arrivals of one
+// instant come by cohort.
+void CallPlane::run_before(const Key& head, Instant end) {
+    for (;;) {
+        const Instant arrival = by_arrival_.empty() ? kernel::never : streams_[by_arrival_.front()].next_at();
+        if (!ends_.empty() && Instant{Duration{ends_.first().at}} <= arrival) {
+            const End first = ends_.first();
+            const Instant at{Duration{first.at}};
+            if (at > end || !(Key{at, kernel::order_of(Rank::timer, first.sequence())} < head)) return;
+            ends_.pop();
+            simulation_.at(at, kernel::no_cause);
+            complete(first);
+        } else {
+            if (arrival > end || !(Key{arrival, kernel::order_of(Rank::arrival, 0)} < head)) return;
+            if (arrival == kernel::never) return;
+            simulation_.at(arrival, kernel::no_cause);
+            arrive(by_arrival_.front());
+        }
+    }
+}
+
+void CallPlane::arrive(std::size_t stream) {
+    Attempt made;
+    made.cohort = static_cast<CohortId>(stream);
+    made.hour = streams_[stream].hour();
+    made.made = streams_[stream].take();
+    sink_stream();
+    attempt(made);
+}
+
+// The first stream's next arrival has moved to a later time: it sinks in the heap of heads.
+void CallPlane::sink_stream() {
+    const auto before = [this](std::uint32_t a, std::uint32_t b) {
+        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() < streams_[b].next_at() : a < b;
+    };
+    std::size_t hole = 0;
+    for (std::size_t child = 1; child < by_arrival_.size(); child = 2 * hole + 1) {
+        if (child + 1 < by_arrival_.size() && before(by_arrival_[child + 1], by_arrival_[child])) ++child;
+        if (!before(by_arrival_[child], by_arrival_[hole])) break;
+        std::swap(by_arrival_[child], by_arrival_[hole]);
+        hole = child;
+    }
+}
+
+void CallPlane::attempt(Attempt& attempt) {
+    const Cohort& cohort = cohorts_[attempt.cohort];
+    const Arrival& made = attempt.made;
+    attempt.book = ledger_.book_of(cohort.exit);
+    ledger_.arrives(attempt.book, made.direction, attempt.hour);
+    if (attempt.number > 0) ++totals_.redials;
+    if (made.emergency) ++totals_.emergency_attempts;
+    if (!cohort.exit) {
+        lose(attempt, Reason::no_route, std::nullopt);
+    } else if (made.direction == Direction::inbound) {
+        try_inbound(attempt, *cohort.exit);
+    } else if (made.international && !cohort.callers[made.caller].international) {
+        lose(attempt, Reason::international_not_allowed, std::nullopt);  // an emergency call is never international
+    } else {
+        try_outbound(attempt, *cohort.exit);
+    }
+}
+
+void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
+    ApplianceId appliance{};
+    const std::optional<Reason> no_edge = find_edge(attempt, exit, appliance);
+    if (no_edge) {
+        const bool took_part = *no_edge == Reason::appliance_full || *no_edge == Reason::mediation_unreachable;
+        lose(attempt, *no_edge, took_part ? std::optional{appliance} : std::nullopt);
+        return;
+    }
+    GatewayId gateway{};
+    const std::optional<Reason> no_channel = find_channel(attempt, exit, gateway);
+    if (no_channel) {
+        lose(attempt, *no_channel, appliance);
+        return;
+    }
+    begin(attempt, Way{appliance, gateway});
+}
+
+void CallPlane::try_inbound(Attempt& attempt, SiteId home) {
+    const std::vector<GatewayId>& gateways = fleet_.sites()[home].gateways;
+    const GatewayId gateway = gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
+    const Channels& channels = channels_[index(gateway)];
+    if (!channels.alive) {
+        lose(attempt, Reason::gateway_dead, std::nullopt);
+    } else if (channels.busy >= channels.channels) {
+        lose(attempt, Reason::no_channel, std::nullopt);
+    } else {
+        ApplianceId appliance{};
+        const std::optional<Reason> no_trunk = find_trunk(attempt, gateway, appliance);
+        if (no_trunk) {
+            const bool took_part = *no_trunk != Reason::no_mediation_answers;
+            lose(attempt, *no_trunk, took_part ? std::optional{appliance} : std::nullopt);
+        } else {
+            begin(attempt, Way{appliance, gateway});
+        }
+    }
+}
+
+// The cloud picks one Edge of the site at random; a dead one costs a connect delay and is avoided for a while.
+std::optional<Reason> CallPlane::find_edge(Attempt& attempt, SiteId exit, ApplianceId& found) {
+    const Instant now = simulation_.now();
+    const std::vector<ApplianceId>& edges = beliefs_.edges_tried_by_cloud(exit, now);
+    if (edges.empty()) return Reason::no_appliance_in_service;
+    const auto luck = static_cast<std::uint64_t>(attempt.made.route) * edges.size();
+    found = edges[static_cast<std::size_t>(luck >> 32)];
+    attempt.made.route = static_cast<std::uint32_t>(luck);  // what is left of the luck serves the next choice
+    const Line& first = lines_[index(found)];
+    if (first.edge_alive && first.mediation_alive && first.admits && has_room(first)) return std::nullopt;
+
+    hunt_ = edges;
+    std::optional<Reason> why;
+    for (;;) {
+        const Line& line = lines_[index(found)];
+        if (!line.edge_alive) {
+            attempt.delay += rules_.cloud_connect_delay;
+            beliefs_.edge_found_dead(found, now);
+            why = Reason::edge_unreachable;
+        } else if (!line.mediation_alive) {
+            if (!rules_.outbound_reroute_on_mediation) return Reason::mediation_unreachable;
+            why = Reason::mediation_unreachable;
+        } else if (!line.admits) {
+            if (!why) why = Reason::no_appliance_in_service;  // 503: the cloud hunts on at once
+        } else if (!has_room(line)) {
+            if (!rules_.second_try) return Reason::appliance_full;
+            why = Reason::appliance_full;
+        } else {
+            return std::nullopt;
+        }
+        hunt_.erase(std::find(hunt_.begin(), hunt_.end(), found));
+        if (hunt_.empty()) return why;
+        const auto more = static_cast<std::uint64_t>(attempt.made.route) * hunt_.size();
+        found = hunt_[static_cast<std::size_t>(more >> 32)];
+        attempt.made.route = static_cast<std::uint32_t>(more);
+    }
+}
+
+// Mediation spreads calls evenly over the gateways; each is tried at most once. A silent one costs ten seconds, a full
+// one answers 503 at once.
+std::optional<Reason> CallPlane::find_channel(Attempt& attempt, SiteId exit, GatewayId& found) {
+    const std::vector<GatewayId>& gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
+    if (gateways.empty()) return Reason::gateway_dead;
+    const std::uint32_t first = kernel::pick(attempt.made.route, static_cast<std::uint32_t>(gateways.size()));
+    bool any_full = false;
+    for (std::size_t step = 0; step < gateways.size(); ++step) {
+        found = gateways[(first + step) % gateways.size()];
+        const Channels& channels = channels_[index(found)];
+        if (!channels.alive) {
+            attempt.delay += rules_.gateway_failover;
+        } else if (channels.busy < channels.channels) {
+            return std::nullopt;
+        } else {
+            any_full = true;
+        }
+    }
+    return any_full ? Reason::no_channel : Reason::gateway_dead;
+}
+
+// The gateway hunts over the trunks it believes up, beginning one further each time.
+std::optional<Reason> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found) {
+    const Instant now = simulation_.now();
+    const std::vector<ApplianceId>& trunks = beliefs_.trunks_tried_by(gateway, now);
+    if (trunks.empty()) return Reason::no_mediation_answers;
+    Channels& channels = channels_[index(gateway)];
+    std::uint32_t turn = channels.rotor < trunks.size() ? channels.rotor : 0;
+    channels.rotor = turn + 1;
+    std::optional<Reason> why;
+    for (std::size_t left = trunks.size(); left > 0; --left) {
+        const ApplianceId tried = trunks[turn];
+        if (++turn == trunks.size()) turn = 0;
+        const Line& line = lines_[index(tried)];
+        if (!line.mediation_alive) {
+            attempt.delay += rules_.trunk_connect_delay;
+            beliefs_.trunk_found_dead(gateway, tried, now);  // the list in hand is replaced at the next call only
+        } else if (!line.admits) {
+            continue;  // 503: the gateway hunts on at once
+        } else if (!line.edge_alive) {
+            found = tried;
+            why = Reason::edge_dead_behind_mediation;
+            if (!rules_.reroute_on_5xx) return why;
+        } else if (!has_room(line)) {
+            found = tried;
+            why = Reason::appliance_full;
+            if (!rules_.reroute_on_busy) return why;
+        } else {
+            found = tried;
+            return std::nullopt;
+        }
+    }
+    return why ? why : Reason::no_mediation_answers;
+}
+
+void CallPlane::begin(const Attempt& attempt, Way way) {
+    std::uint32_t slot = free_;
+    if (slot == nobody) {
+        slot = static_cast<std::uint32_t>(slots_.size());
+        SIM_CHECK(slot >> End::slot_bits == 0);
+        slots_.emplace_back();
+    } else {
+        free_ = slots_[slot].next;
+    }
+    Line& line = lines_[index(way.appliance)];
+    Channels& channels = channels_[index(way.gateway)];
+    const Instant now = simulation_.now();
+
+    Slot& call = slots_[slot];
+    call.sequence = simulation_.future().next_sequence();
+    call.ordinal = attempt.made.ordinal;
+    call.start = now;
+    call.end = now + attempt.delay + attempt.made.length;
+    call.previous = nobody;
+    call.next = line.first;
+    call.cohort = static_cast<std::uint16_t>(attempt.cohort);
+    call.appliance = static_cast<std::uint16_t>(way.appliance);
+    call.gateway = static_cast<std::uint16_t>(way.gateway);
+    call.flags = static_cast<std::uint8_t>((attempt.made.direction == Direction::outbound ? outbound : 0) |
+                                           (attempt.made.external ? external : 0) |
+                                           (attempt.made.emergency ? emergency : 0));
+    call.attempt = attempt.number;
+    if (line.first != nobody) slots_[line.first].previous = slot;
+    line.first = slot;
+    ++in_progress_;
+
+    ++channels.busy;
+    channels.busy_max = std::max(channels.busy_max, channels.busy);
+    ++line.busy;
+    line.busy_max = std::max(line.busy_max, line.busy);
+    SIM_CHECK(channels.busy <= channels.channels);
+    SIM_CHECK(line.busy <= line.calls_max || !rules_.block_over_limit);
+    if (line.busy == line.calls_max + 1) line.over_limit_since = now;
+    if (attempt.delay > Duration{}) {
+        ++totals_.delayed;
+        totals_.post_dial_delay += attempt.delay;
+    }
+    ends_.push(End{call.end.time_since_epoch().count(), call.sequence << End::slot_bits | slot});
+}
+
+void CallPlane::complete(const End& end) {
+    const std::uint32_t slot = end.slot();
+    Slot& call = slots_[slot];
+    if (call.sequence != end.sequence()) return;  // cut off long ago
+    ledger_.completes(book_of(call), direction_of(call.flags));
+    if (call.flags & degraded) ++totals_.degraded;
+    book_call(call, call.end, Outcome::completed, Reason::none);
+    release(slot);
+}
+
+void CallPlane::release(std::uint32_t slot) {
+    Slot& call = slots_[slot];
+    Line& line = lines_[call.appliance];
+    Channels& channels = channels_[call.gateway];
+    const Instant now = simulation_.now();
+    const Duration talk = now - call.start;
+    line.talk += talk;
+    channels.talk += talk;
+    --channels.busy;
+    if (line.busy == line.calls_max + 1) line.over_limit += now - line.over_limit_since;
+    --line.busy;
+    --in_progress_;
+    if (call.previous == nobody) {
+        line.first = call.next;
+    } else {
+        slots_[call.previous].next = call.next;
+    }
+    if (call.next != nobody) slots_[call.next].previous = call.previous;
+    if (line.busy == 0 && line.tell_when_empty) {
+        line.tell_when_empty = false;
+        simulation_.schedule_in(Duration{}, Rank::timer, kind::appliance_empty, call.appliance);
+    }
+    call.sequence = 0;
+    call.next = free_;
+    free_ = slot;
+}
+
+void CallPlane::fold(Instant start, Instant end, std::uint32_t appliance, Outcome outcome, Reason reason) {
+    kernel::Fingerprint& digest = simulation_.journal().fingerprint();
+    digest.fold(static_cast<std::uint64_t>(start.time_since_epoch().count()));
+    digest.fold(static_cast<std::uint64_t>(end.time_since_epoch().count()));
+    digest.fold(static_cast<std::uint64_t>(appliance) << 16 | static_cast<std::uint64_t>(outcome) << 8 |
+                static_cast<std::uint64_t>(reason));
+}
+
+void CallPlane::book_call(const Slot& call, Instant end, Outcome outcome, Reason reason) {
+    fold(call.start, end, call.appliance, outcome, reason);
+    if (watched_ == nullptr) return;
+    watched_->push_back(CallRecord{static_cast<CohortId>(call.cohort), call.ordinal, call.attempt,
+                                   direction_of(call.flags), outcome, reason,
+                                   static_cast<ApplianceId>(call.appliance), call.start, end,
+                                   (call.flags & degraded) != 0});
+}
+
+// A call in progress is cut off.
+void CallPlane::drop(std::uint32_t slot, Reason reason, kernel::RecordId cause) {
+    const Slot call = slots_[slot];
+    const Instant now = simulation_.now();
+    const BookId book = book_of(call);
+    simulation_.journal().add_counted(now, cause, record::call_lost, call.appliance, static_cast<std::int64_t>(reason));
+    ledger_.loses(LossKey{book, static_cast<ApplianceId>(call.appliance), static_cast<CohortId>(call.cohort),
+                          direction_of(call.flags), reason},
+                  hour_at(book, now));
+    if (call.flags & emergency) ++totals_.emergency_lost;
+    totals_.lost_talk += call.end - now;
+    book_call(call, now, Outcome::dropped, reason);
+    release(slot);
+
+    // Whoever calls again has the rest of the conversation still to hold.
+    consider_redial(Redial{static_cast<CohortId>(call.cohort), call.ordinal, call.end - now, call.attempt});
+}
+
+// An attempt ends before it had a line.
+void CallPlane::lose(const Attempt& attempt, Reason reason, std::optional<ApplianceId> appliance) {
+    const Instant now = simulation_.now();
+    const std::uint32_t who = appliance ? static_cast<std::uint32_t>(*appliance) : nobody;
+    kernel::RecordId cause = kernel::no_cause;
+    if (reason == Reason::edge_dead_behind_mediation) cause = fleet_.appliances()[*appliance].edge_down.cause;
+    if (reason == Reason::mediation_unreachable) cause = fleet_.appliances()[*appliance].mediation_down.cause;
+    simulation_.journal().add_counted(now, cause, record::call_lost, who, static_cast<std::int64_t>(reason));
+    const Arrival& made = attempt.made;
+    ledger_.loses(LossKey{attempt.book, appliance, attempt.cohort, made.direction, reason}, attempt.hour);
+    if (made.emergency) ++totals_.emergency_lost;
+    const Outcome outcome = vocabulary::outcome_of(reason);
+    fold(now, now, who, outcome, reason);
+    if (watched_ != nullptr)
+        watched_->push_back(CallRecord{attempt.cohort, made.ordinal, attempt.number, made.direction, outcome, reason,
+                                       appliance, now, now, false});
+    consider_redial(Redial{attempt.cohort, made.ordinal, made.length, attempt.number});
+}
+
+// The luck of a second try belongs to the arrival and the number of the try.
+void CallPlane::consider_redial(Redial redial) {
+    const Cohort& cohort = cohorts_[redial.cohort];
+    if (!cohort.redial || redial.number >= cohort.redial->tries) return;
+    const Arrivals& luck = streams_[index(redial.cohort)];
+    const std::uint32_t draw = 3u * redial.number;
+    if (luck.again(redial.ordinal, draw) >= cohort.redial->share) return;
+    const double u = luck.again(redial.ordinal, draw + 1);
+    const Duration wait = kernel::rounded(kernel::exponential(u, kernel::seconds(cohort.redial->delay)));
+    ++redial.number;
+    std::uint32_t row = static_cast<std::uint32_t>(redials_.size());
+    if (free_redials_.empty()) {
+        redials_.push_back(redial);
+    } else {
+        row = free_redials_.back();
+        free_redials_.pop_back();
+        redials_[row] = redial;
+    }
+    simulation_.schedule_in(wait, Rank::arrival, kind::redial, row);
+}
+
+void CallPlane::redial(std::uint32_t row) {
+    const Redial redial = redials_[row];
+    free_redials_.push_back(row);
+    const Arrivals& stream = streams_[index(redial.cohort)];
+    Attempt again;
+    again.cohort = redial.cohort;
+    again.number = redial.number;
+    again.made = stream.recall(redial.ordinal);
+    again.made.length = redial.length;
+    again.made.route = static_cast<std::uint32_t>(stream.again(redial.ordinal, 3u * redial.number - 1) * 0x1p32);
+    again.hour = hour_at(ledger_.book_of(cohorts_[again.cohort].exit), simulation_.now());
+    attempt(again);
+}
+
+void CallPlane::settle(const std::vector<ApplianceId>& appliances, const std::vector<GatewayId>& gateways) {
+    const Instant now = simulation_.now();
+    for (const ApplianceId id : appliances) {
+        const topology::Appliance& truth = fleet_.appliances()[id];
+        Line& line = lines_[index(id)];
+        line.edge_alive = truth.edge_alive;
+        line.mediation_alive = truth.mediation_alive;
+        line.admits = !truth.draining;
+        beliefs_.appliance_changed(id, now);
+        for (std::uint32_t slot = line.first; slot != nobody;) {
+            const std::uint32_t next = slots_[slot].next;
+            if (!line.mediation_alive) {
+                drop(slot, truth.mediation_down.reason, truth.mediation_down.cause);
+            } else if (!line.edge_alive) {
+                // Without its Edge an internal client keeps its media and loses control of the call; an external one
+                // loses both (assumed: media of internal clients runs between client, Mediation and gateway).
+                if (slots_[slot].flags & external) {
+                    drop(slot, truth.edge_down.reason, truth.edge_down.cause);
+                } else {
+                    slots_[slot].flags |= degraded;
+                }
+            }
+            slot = next;
+        }
+    }
+    for (const GatewayId id : gateways) {
+        const topology::Gateway& truth = fleet_.gateways()[id];
+        Channels& channels = channels_[index(id)];
+        channels.alive = truth.alive;
+        beliefs_.gateway_changed(id);
+        if (truth.alive) continue;
+        for (const ApplianceId appliance : fleet_.sites()[truth.site].appliances) {
+            for (std::uint32_t slot = lines_[index(appliance)].first; slot != nobody;) {
+                const std::uint32_t next = slots_[slot].next;
+                if (slots_[slot].gateway == index(id)) drop(slot, truth.down.reason, truth.down.cause);
+                slot = next;
+            }
+        }
+        SIM_CHECK(channels.busy == 0);
+    }
+}
+
+void CallPlane::tell_when_empty(ApplianceId appliance) {
+    Line& line = lines_[index(appliance)];
+    if (line.busy > 0) {
+        line.tell_when_empty = true;
+    } else {
+        simulation_.schedule_in(Duration{}, Rank::timer, kind::appliance_empty, static_cast<std::uint32_t>(appliance));
+    }
+}
+
+void CallPlane::finish() {
+    for (std::size_t appliance = 0; appliance < lines_.size(); ++appliance) {
+        Line& line = lines_[appliance];
+        line.tell_when_empty = false;
+        while (line.first != nobody) {
+            const std::uint32_t slot = line.first;
+            const Slot& call = slots_[slot];
+            ledger_.is_in_progress(book_of(call), direction_of(call.flags));
+            book_call(call, simulation_.now(), Outcome::in_progress, Reason::none);
+            release(slot);
+        }
+    }
+    SIM_CHECK(in_progress_ == 0);
+    ledger_.balance();
+}
+
+CallPlane::LineUse CallPlane::use(ApplianceId appliance) const {
+    const Line& line = lines_[index(appliance)];
+    return LineUse{line.busy_max, line.talk, line.over_limit};
+}
+
+CallPlane::LineUse CallPlane::use(GatewayId gateway) const {
+    const Channels& channels = channels_[index(gateway)];
+    return LineUse{channels.busy_max, channels.talk, Duration{}};
+}
+
+unsigned CallPlane::hour_at(BookId book, Instant at) const {
+    const vocabulary::Zone* zone = zone_of_book_[index(book)];
+    if (zone == nullptr) return 0;
+    const auto local = calendar_.local(at, *zone).time_since_epoch().count();
+    return static_cast<unsigned>(((local % 86400 + 86400) % 86400) / 3600);
+}
+
+}  // namespace sim::calls

@@ -1,0 +1,203 @@
+// The life of every call: it arrives, hunts for a way, holds a line and a channel, and ends.
+//
+// Set-up is resolved at the arrival instant, the whole hunt over appliances and gateways; what the hunt costs in time
+// is added to post-dial delay and to the time the line is held (decisions 3). Outbound and inbound calls go different
+// ways and die of different causes:
+//
+//     outbound  client > cloud > an Edge of the site > its Mediation > a gateway     the cloud walks around dead Edges
+//     inbound   carrier > the number's gateway > a Mediation > its own Edge > cloud  nobody walks around a dead Edge
+//
+// A call is a slot of plain fields; its appliance keeps an intrusive list of its calls, so that losing 500 of them
+// touches 500 slots. Between two control events nothing here allocates once the tables have grown.
+
+#pragma once
+
+#include "sim/calls/beliefs.hpp"
+#include "sim/calls/demand.hpp"
+#include "sim/calls/ends.hpp"
+#include "sim/calls/ledger.hpp"
+#include "sim/topology/fleet.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sim::calls {
+
+struct Rules {  // parameters of the scenario
+    Patience patience;
+    Duration cloud_connect_delay{};   // the first call to a dead Edge waits so long
+    Duration trunk_connect_delay{};   // an INVITE to a dead Mediation
+    Duration gateway_failover{};      // Mediation waits so long for a gateway, then tries the next (PLAN: 10 s)
+    bool block_over_limit = true;     // else calls above an appliance's limit are admitted, and the time is counted
+    bool reroute_on_busy = true;      // inbound: a full appliance, the next trunk
+    bool second_try = false;          // outbound: a full appliance, another appliance
+    bool reroute_on_5xx = false;      // inbound: Mediation without its Edge, the next trunk
+    bool outbound_reroute_on_mediation = false;  // outbound: Edge without its Mediation, another appliance
+};
+
+// One finished attempt, for who wants to see each of them (tests, samples).
+struct CallRecord {
+    CohortId cohort{};
+    std::uint64_t ordinal = 0;  // arrival of its cohort
+    std::uint32_t attempt = 0;  // 0: the first; 1…: a redial
+    Direction direction{};
+    Outcome outcome{};
+    Reason reason{};
+    std::optional<ApplianceId> appliance;
+    Instant start, end;
+    bool degraded = false;
+};
+
+class CallPlane {
+public:
+    CallPlane(kernel::Simulation& simulation, const topology::Fleet& fleet, const vocabulary::Calendar& calendar,
+              Rules rules, vocabulary::Table<CohortId, Cohort> cohorts,
+              const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names);
+
+    // The loop's other plane: runs arrivals and ends that come before `head` in the total order, up to `end`.
+    void run_before(const kernel::Key& head, Instant end);
+
+    // The fleet changed at this instant: calls on dead paths are lost, views are refreshed.
+    void settle(const std::vector<ApplianceId>& appliances, const std::vector<GatewayId>& gateways);
+
+    void redial(std::uint32_t row);
+
+    // An event of kind appliance_empty comes when the appliance carries no call (at once, if it carries none now).
+    void tell_when_empty(ApplianceId appliance);
+    std::uint32_t busy(ApplianceId appliance) const { return lines_[index(appliance)].busy; }
+
+    // Books what is still up as in progress, and checks that the books balance.
+    void finish();
+
+    const Ledger& ledger() const { return ledger_; }
+
+    struct LineUse {
+        std::uint32_t busy_max = 0;
+        Duration talk{};
+        Duration over_limit{};
+    };
+    LineUse use(ApplianceId appliance) const;
+    LineUse use(GatewayId gateway) const;
+
+    struct Totals {
+        Calls degraded, redials, emergency_attempts, emergency_lost, delayed;
+        Duration post_dial_delay{};
+        Duration lost_talk{};
+    };
+    const Totals& totals() const { return totals_; }
+
+    // Named after their site in the export; "" for users without one.
+    const std::string& group_name(CohortId group) const { return cohorts_[group].name; }
+
+    // Every finished attempt is appended here while set.
+    void watch(std::vector<CallRecord>* records) { watched_ = records; }
+
+private:
+    static constexpr std::uint32_t nobody = ~std::uint32_t{0};
+
+    struct Slot {                // 48 bytes
+        std::uint64_t sequence;  // of its end; another value: the entry in ends_ is dead
+        std::uint64_t ordinal;   // arrival of its cohort
+        Instant start, end;
+        std::uint32_t previous, next;  // in its appliance's list; in the free list, next alone
+        std::uint16_t cohort, appliance, gateway;
+        std::uint8_t flags, attempt;
+    };
+    enum Flag : std::uint8_t { outbound = 1, external = 2, emergency = 4, degraded = 8 };
+
+    struct Line {  // one appliance, as calls see it
+        std::uint32_t busy = 0;
+        std::uint32_t calls_max = 0;
+        std::uint32_t first = nobody;  // of its calls
+        bool edge_alive = true;
+        bool mediation_alive = true;
+        bool admits = true;            // not draining
+        bool tell_when_empty = false;
+        std::uint16_t site = 0;
+        std::uint32_t busy_max = 0;
+        Duration talk{};
+        Duration over_limit{};
+        Instant over_limit_since{};
+    };
+    struct Channels {  // one gateway
+        std::uint32_t busy = 0;
+        std::uint32_t channels = 0;
+        bool alive = true;
+        std::uint32_t busy_max = 0;
+        Duration talk{};
+        std::uint32_t rotor = 0;  // where the next inbound hunt begins
+    };
+
+    // One attempt on its way to a line: what is known before it has a slot.
+    struct Attempt {
+        Arrival made;
+        CohortId cohort{};
+        BookId book{};
+        Duration delay{};         // what the hunt has cost so far
+        std::uint8_t number = 0;  // 0: the first try; 1…: a redial
+        unsigned hour = 0;
+    };
+    struct Redial {  // who will try again, and what is left to say
+        CohortId cohort{};
+        std::uint64_t ordinal = 0;
+        Duration length{};
+        std::uint8_t number = 0;
+    };
+    struct Way {
+        ApplianceId appliance{};
+        GatewayId gateway{};
+    };
+
+    static std::size_t index(auto id) { return vocabulary::index(id); }
+    static Direction direction_of(std::uint8_t flags) {
+        return flags & outbound ? Direction::outbound : Direction::inbound;
+    }
+
+    void arrive(std::size_t stream);
+    void sink_stream();
+    void attempt(Attempt& attempt);
+    void try_outbound(Attempt& attempt, SiteId exit);
+    void try_inbound(Attempt& attempt, SiteId home);
+    std::optional<Reason> find_edge(Attempt& attempt, SiteId exit, ApplianceId& found);
+    std::optional<Reason> find_channel(Attempt& attempt, SiteId exit, GatewayId& found);
+    std::optional<Reason> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
+    bool has_room(const Line& line) const { return line.busy < line.calls_max || !rules_.block_over_limit; }
+
+    void begin(const Attempt& attempt, Way way);
+    void complete(const End& end);
+    void release(std::uint32_t slot);
+    void drop(std::uint32_t slot, Reason reason, kernel::RecordId cause);
+    void lose(const Attempt& attempt, Reason reason, std::optional<ApplianceId> appliance);
+    void consider_redial(Redial redial);
+    void book_call(const Slot& slot, Instant end, Outcome outcome, Reason reason);
+    void fold(Instant start, Instant end, std::uint32_t appliance, Outcome outcome, Reason reason);
+    unsigned hour_at(BookId book, Instant at) const;
+    BookId book_of(const Slot& slot) const { return static_cast<BookId>(lines_[slot.appliance].site); }
+
+    kernel::Simulation& simulation_;
+    const topology::Fleet& fleet_;
+    vocabulary::Calendar calendar_;
+    Rules rules_;
+    vocabulary::Table<CohortId, Cohort> cohorts_;
+    Beliefs beliefs_;
+    Ledger ledger_;
+    Totals totals_;
+
+    std::vector<Arrivals> streams_;         // by cohort
+    std::vector<std::uint32_t> by_arrival_;  // implicit heap of streams, the next arrival first
+    Ends ends_;
+    std::vector<Slot> slots_;
+    std::uint32_t free_ = nobody;
+    std::uint32_t in_progress_ = 0;
+    std::vector<Line> lines_;         // by appliance
+    std::vector<Channels> channels_;  // by gateway
+    std::vector<Redial> redials_;
+    std::vector<std::uint32_t> free_redials_;
+    std::vector<ApplianceId> hunt_;   // the candidates of one slow hunt
+    std::vector<const vocabulary::Zone*> zone_of_book_;
+    std::vector<CallRecord>* watched_ = nullptr;
+};
+
+}  // namespace sim::calls

@@ -1,0 +1,139 @@
+// Who calls when, how long and where to: the arrivals of one cohort of users.
+//
+// Arrivals are a Poisson process whose rate is constant between two boundaries of the week's profile and is scaled by
+// a random level for each local day (CV about 0.09 in public call data). The next arrival is found exactly: a unit
+// exponential is used up along the integral of the rate, boundary after boundary.
+//
+// All luck of the k-th arrival of a cohort is addressed by k: gap, user, direction, destination, place, length and
+// route are drawn for every arrival, used or not (decisions 10). What a policy does with a call changes no other.
+
+#pragma once
+
+#include "sim/kernel/random.hpp"
+#include "sim/kernel/time.hpp"
+#include "sim/kernel/variates.hpp"
+#include "sim/kernel/ziggurat.hpp"
+#include "sim/vocabulary/ids.hpp"
+#include "sim/vocabulary/outcomes.hpp"
+#include "sim/vocabulary/zone.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sim::calls {
+
+using kernel::Duration;
+using kernel::Instant;
+using vocabulary::Direction;
+using vocabulary::SiteId;
+
+struct Caller {               // one voice-enabled user
+    bool international = true;  // may dial abroad
+    std::uint16_t home_gateway = 0;  // which of the home site's gateways owns the number
+};
+
+struct RedialHabit {  // decisions 7
+    double share = 0;
+    Duration delay{};
+    unsigned tries = 1;
+};
+
+struct Cohort {
+    std::string name;                // names the streams: the users' site in the export, "" for those without
+    std::optional<SiteId> site;      // assigned; none: they exit at the tenant's PeerDestination
+    std::optional<SiteId> exit;      // where outbound calls leave: the site, else PeerDestination, else nowhere
+    std::vector<Caller> callers;     // never empty
+    std::array<std::vector<double>, 7> calls_per_second;  // weekday (0 = Sunday) -> slot -> rate at day level 1
+    Duration slot{};
+    double day_level_cv = 0;
+    vocabulary::Zone zone;
+    kernel::Law length;
+    double outbound_share = 0.5;
+    double external_share = 0;
+    double international_share = 0;
+    double emergency_share = 0;
+    std::optional<RedialHabit> redial;
+};
+
+// Draws conversation lengths, with what does not change from call to call worked out before. Exponential and lognormal
+// lengths, the common ones, come from the ziggurat; the others by inversion.
+class Lengths {
+public:
+    explicit Lengths(const kernel::Law& law);
+
+    // From 64 random bits; `spare` serves the rare draw that needs more.
+    Duration draw(std::uint32_t high, std::uint32_t low, const kernel::SpareLuck& spare) const;
+
+private:
+    kernel::Law law_;
+    double mu_ = 0;  // lognormal: of the logarithm
+};
+
+struct Arrival {
+    std::uint64_t ordinal = 0;  // of its cohort
+    std::uint32_t caller = 0;
+    std::uint32_t route = 0;    // 32 random bits for every choice on the way
+    Duration length{};
+    Direction direction{};
+    bool external = false;      // the client is outside the corporate network
+    bool international = false;
+    bool emergency = false;
+};
+
+class Arrivals {
+public:
+    Arrivals(kernel::Luck luck, const Cohort& cohort, const vocabulary::Calendar& calendar, Instant end);
+
+    Instant next_at() const { return next_at_; }  // never: none before the end
+    unsigned hour() const { return hour_; }       // of the local clock at next_at
+
+    // What calls at next_at(). Then next_at() is the arrival after it.
+    Arrival take();
+
+    // The same arrival once more, from its number alone: a call in progress need not remember who made it.
+    Arrival recall(std::uint64_t ordinal) const;
+
+    // Luck of the ordinal-th arrival's second and later tries: uniform in [0, 1).
+    double again(std::uint64_t ordinal, std::uint32_t draw) const {
+        return luck_.uniform(ordinal, first_branch_of_redials + draw);
+    }
+
+private:
+    void advance();
+    void enter_segment(Instant from);
+    double level_of(std::int64_t day);
+    kernel::Block words(unsigned branch);
+    Arrival made_of(std::uint64_t ordinal, const kernel::Block& first, const kernel::Block& second) const;
+
+    static constexpr std::uint32_t first_branch_of_redials = 1u << 20;  // beyond what a ziggurat asks for
+
+    const Cohort* cohort_;
+    Lengths lengths_;
+    vocabulary::Calendar calendar_;
+    kernel::Stream luck_;
+    kernel::Stream day_luck_;
+    Instant end_;
+    Instant next_at_ = kernel::start_of_run;
+    Instant segment_end_ = kernel::start_of_run;
+    double rate_ = 0;  // calls a microsecond in this segment
+    unsigned hour_ = 0;
+    std::int64_t day_ = INT64_MIN;
+    double level_ = 1;
+    double level_sigma_;  // of the day level's logarithm
+    std::uint64_t ordinal_ = 0;  // of the arrival at next_at_; 0 before the first
+
+    // Shares as thresholds of random bits, so that 0 never and 1 always happens.
+    std::uint32_t outbound_below_, external_below_;
+    std::uint64_t international_below_, emergency_below_;
+
+    static constexpr unsigned branches = 2;  // blocks an arrival
+    static constexpr unsigned batch = 8;     // arrivals drawn ahead
+    std::array<kernel::Block, branches * batch> blocks_;
+    std::uint64_t first_in_batch_ = 1;
+    std::uint64_t after_batch_ = 1;  // empty
+};
+
+}  // namespace sim::calls

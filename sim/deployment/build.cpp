@@ -1,0 +1,141 @@
+#include "sim/deployment/build.hpp"
+
+#include "sim/deployment/run.hpp"
+#include "sim/kernel/math.hpp"
+
+#include <algorithm>
+
+namespace sim::deployment {
+
+namespace {
+
+// PLAN: with the fast-failover timer on, a gateway that has not answered for 10 s is given up.
+constexpr kernel::Duration fast_failover = std::chrono::seconds{10};
+
+constexpr double busy_hour_blocking_max = 0.01;  // the usual grade of service for office telephony
+
+std::optional<scenario::SiteId> exit_of(const scenario::Scenario& scenario, const scenario::Cohort& cohort) {
+    return cohort.site ? cohort.site : scenario.peer_destination;
+}
+
+std::vector<calls::Caller> callers_of(const scenario::Cohort& cohort, std::size_t gateways) {
+    std::vector<calls::Caller> callers;
+    for (const scenario::User& user : cohort.users) {
+        if (!user.voice_enabled) continue;
+        calls::Caller caller;
+        caller.international = user.international;
+        // Numbers are spread over the gateways of the home site in the order of the export.
+        if (gateways > 0) caller.home_gateway = static_cast<std::uint16_t>(callers.size() % gateways);
+        callers.push_back(caller);
+    }
+    return callers;
+}
+
+calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traffic& traffic) {
+    const scenario::Cohort& users = scenario.cohorts[traffic.cohort];
+    calls::Cohort cohort;
+    cohort.site = users.site;
+    cohort.exit = exit_of(scenario, users);
+    if (users.site) cohort.name = scenario.sites[*users.site].name;
+    if (cohort.exit) cohort.zone = scenario.sites[*cohort.exit].zone;
+    cohort.callers = callers_of(users, cohort.exit ? scenario.sites[*cohort.exit].gateways.size() : 0);
+    const double busy_hour_rate = traffic.erlangs / traffic.length.mean;  // calls a second
+    cohort.slot = traffic.profile.slot;
+    for (std::size_t day = 0; day < 7; ++day)
+        for (const double intensity : traffic.profile.days[day])
+            cohort.calls_per_second[day].push_back(intensity * busy_hour_rate);
+    cohort.day_level_cv = traffic.day_level_cv;
+    cohort.length = traffic.length;
+    cohort.outbound_share = traffic.outbound_share;
+    cohort.external_share = traffic.external_share;
+    cohort.international_share = traffic.international_share;
+    cohort.emergency_share = traffic.emergency_share;
+    if (traffic.redial)
+        cohort.redial = calls::RedialHabit{traffic.redial->share, traffic.redial->delay, traffic.redial->tries};
+    return cohort;
+}
+
+}  // namespace
+
+topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scenario& scenario) {
+    const scenario::Parameters& p = scenario.parameters;
+    topology::Fleet fleet(simulation,
+                          topology::BootTimes{p.boot_host, {p.boot_ad, p.boot_cms, p.boot_mediation, p.boot_edge}});
+    for (std::size_t site = 0; site < scenario.sites.size(); ++site)
+        fleet.add_site(appliances_needed(scenario, static_cast<scenario::SiteId>(site)));
+    for (const scenario::Appliance& appliance : scenario.appliances)
+        fleet.add_appliance(appliance.site, appliance.calls_max);
+    for (const scenario::Gateway& gateway : scenario.gateways) fleet.add_gateway(gateway.site, gateway.channels);
+    return fleet;
+}
+
+// One stream of calls a cohort with traffic, named after its site. Callers whose traffic has no rate make no stream.
+vocabulary::Table<calls::CohortId, calls::Cohort> build_cohorts(const scenario::Scenario& scenario) {
+    vocabulary::Table<calls::CohortId, calls::Cohort> cohorts;
+    for (const scenario::Traffic& traffic : scenario.traffic) {
+        calls::Cohort cohort = cohort_of(scenario, traffic);
+        if (!cohort.callers.empty() && traffic.erlangs > 0) cohorts.add(std::move(cohort));
+    }
+    return cohorts;
+}
+
+calls::Rules call_rules(const scenario::Parameters& p) {
+    calls::Rules rules;
+    rules.patience = calls::Patience{p.cloud_avoids, p.options_period, p.gateway_down_after, p.gateway_retest};
+    rules.cloud_connect_delay = p.cloud_connect_delay;
+    rules.trunk_connect_delay = p.trunk_connect_delay;
+    rules.gateway_failover = fast_failover;
+    rules.block_over_limit = p.over_limit == scenario::OverLimit::block;
+    rules.reroute_on_busy = p.reroute_on_busy;
+    rules.second_try = p.second_try;
+    rules.reroute_on_5xx = p.reroute_on_5xx;
+    rules.outbound_reroute_on_mediation = p.outbound_reroute_on_mediation;
+    return rules;
+}
+
+management::Rules management_rules(const scenario::Parameters& p, scenario::RecoveryPolicy recovery) {
+    management::Rules rules;
+    rules.detects = recovery != scenario::RecoveryPolicy::none;
+    rules.stops_at_once = p.on_error == scenario::StopMode::immediate;
+    rules.first_attempt_after = p.first_attempt_after;
+    rules.recovery_success = p.recovery_success;
+    rules.attempt_takes = p.attempt_takes;
+    rules.service_start = p.service_start;
+    return rules;
+}
+
+maintenance::UpdateRules update_rules(const scenario::Parameters& p, const scenario::UpdatePolicy& policy) {
+    maintenance::UpdateRules rules;
+    rules.in_place = policy.kind == scenario::UpdateKind::reboot_in_place;
+    rules.stop = maintenance::Stop{p.enter_update_mode == scenario::StopMode::drain, policy.drain_limit};
+    rules.machine_install = p.os_update_machine;
+    rules.host_install = p.os_update_host;
+    rules.exit_takes = p.exit_takes;
+    rules.second_restart = p.os_second_restart;
+    return rules;
+}
+
+faults::Fault fault_of(const scenario::FaultAction& action) {
+    return faults::Fault{action.id, action.on, action.machine, action.lasts};
+}
+
+double busy_hour_erlangs(const scenario::Scenario& scenario, scenario::SiteId site) {
+    double erlangs = 0;
+    for (const scenario::Traffic& traffic : scenario.traffic)
+        if (exit_of(scenario, scenario.cohorts[traffic.cohort]) == site) erlangs += traffic.erlangs;
+    return erlangs;
+}
+
+unsigned appliances_needed(const scenario::Scenario& scenario, scenario::SiteId site) {
+    const double erlangs = busy_hour_erlangs(scenario, site);
+    unsigned lines = 0;
+    unsigned needed = 0;
+    for (const scenario::ApplianceId id : scenario.sites[site].appliances) {
+        lines += scenario.appliances[id].calls_max;
+        ++needed;
+        if (kernel::erlang_b(lines, erlangs) <= busy_hour_blocking_max) break;
+    }
+    return needed;
+}
+
+}  // namespace sim::deployment

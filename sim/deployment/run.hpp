@@ -1,0 +1,31 @@
+// From a plan to what came of it: one policy, one replication.
+
+#pragma once
+
+#include "sim/calls/call_plane.hpp"
+#include "sim/kernel/journal.hpp"
+#include "sim/kernel/random.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/vocabulary/tally.hpp"
+
+#include <vector>
+
+namespace sim::deployment {
+
+struct Recording {  // what one wants to see besides the tally; looking changes nothing
+    std::vector<kernel::Record>* journal = nullptr;
+    std::vector<calls::CallRecord>* calls = nullptr;
+};
+
+// REQUIRES a validated scenario. Throws BrokenInvariant for a defect of ours.
+vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
+                            Recording recording = {});
+
+// The fewest appliances of a site that carry its busy hour with at most 1 % blocking, all the site has if it takes
+// more. Both directions, and those who exit there because they have no site.
+unsigned appliances_needed(const scenario::Scenario& scenario, scenario::SiteId site);
+
+// Offered in the busy hour of an average day at a site: its own users, and those who exit there.
+double busy_hour_erlangs(const scenario::Scenario& scenario, scenario::SiteId site);
+
+}  // namespace sim::deployment

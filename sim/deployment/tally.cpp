@@ -1,0 +1,137 @@
+// What a world adds up to when it has been lived.
+
+#include "sim/deployment/run.hpp"
+#include "sim/deployment/world.hpp"
+#include "sim/vocabulary/kinds.hpp"
+
+#include <string>
+
+namespace sim::deployment {
+
+using scenario::ApplianceId;
+using scenario::GatewayId;
+using scenario::SiteId;
+using vocabulary::Direction;
+namespace record = vocabulary::record;
+
+namespace {
+
+// Every count of events is a count of records: what is not in the journal did not happen.
+struct EventName {
+    const char* name;
+    kernel::RecordKind kind;
+};
+constexpr EventName event_names[] = {
+    {"faults_struck", record::fault_struck},     {"faults_cleared", record::fault_cleared},
+    {"detections", record::detected},            {"recoveries", record::recovered},
+    {"drains", record::drain_started},           {"drains_cut", record::drain_cut},
+    {"windows_opened", record::window_opened},   {"windows_missed", record::window_missed},
+    {"updates_finished", record::update_finished}, {"updates_failed", record::update_failed},
+    {"cmdlets_run", record::cmdlet_run},         {"cmdlets_failed", record::cmdlet_failed},
+    {"warnings", record::last_appliance_drained},
+};
+
+std::string reason_of(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
+    const std::string other = missed.other ? scenario.appliances[*missed.other].name : "";
+    switch (missed.because) {
+        case maintenance::MissedBecause::in_error: return "it was not in service";
+        case maintenance::MissedBecause::in_maintenance: return "it was in maintenance";
+        case maintenance::MissedBecause::peer_not_running: return "its peer " + other + " was not Running";
+        case maintenance::MissedBecause::no_time_left:
+            return other.empty() ? "the window closed before its turn"
+                                 : "the window closed while " + other + " was being updated";
+    }
+    return "";
+}
+
+}  // namespace
+
+vocabulary::Replication World::tally() {
+    vocabulary::Replication row;
+    kernel::Journal& journal = simulation_.journal();
+    row.number = simulation_.luck().replication;
+    row.fingerprint = journal.fingerprint().digest();
+    row.simulated = scenario_.length;
+    for (std::size_t book = 0; book < calls_.ledger().books(); ++book) row.sites.push_back(site_row(book));
+    const calls::CallPlane::Totals& totals = calls_.totals();
+    row.degraded = totals.degraded;
+    row.redials = totals.redials;
+    row.emergency_attempts = totals.emergency_attempts;
+    row.emergency_lost = totals.emergency_lost;
+    row.post_dial_delay = totals.post_dial_delay;
+    row.delayed = totals.delayed;
+    row.lost_talk = totals.lost_talk;
+    for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
+    row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);
+    row.events["drains_with_calls"] = drains_.drains_with_calls();
+    add_losses(row);
+    add_missed_windows(row);
+    return row;
+}
+
+vocabulary::SiteRow World::site_row(std::size_t book) {
+    const calls::Ledger& ledger = calls_.ledger();
+    const auto id = static_cast<calls::BookId>(book);
+    vocabulary::SiteRow row;
+    for (const Direction direction : vocabulary::directions)
+        row.by_direction[static_cast<std::size_t>(direction)] = ledger.outcomes(id, direction);
+    row.hours = ledger.hours(id);
+    if (book == fleet_.sites().size()) {
+        row.name = vocabulary::no_site;
+        return row;
+    }
+    const topology::Site& site = fleet_.sites()[static_cast<SiteId>(book)];
+    row.name = scenario_.sites[static_cast<SiteId>(book)].name;
+    row.appliances_needed = site.appliances_needed;
+    row.appliances_ready_min = site.ready_min;
+    for (unsigned ready = 0; ready < site.ready_for.size(); ++ready) {
+        if (ready >= 1) row.one_ready += site.ready_for[ready];
+        if (ready >= site.appliances_needed) row.enough_ready += site.ready_for[ready];
+    }
+    for (const ApplianceId appliance : site.appliances) {
+        const calls::CallPlane::LineUse use = calls_.use(appliance);
+        row.appliances.push_back({appliance_names_[vocabulary::index(appliance)],
+                                  fleet_.appliances()[appliance].calls_max, fleet_.ready_time(appliance), use.talk,
+                                  use.over_limit, use.busy_max});
+    }
+    for (const GatewayId gateway : site.gateways) {
+        const calls::CallPlane::LineUse use = calls_.use(gateway);
+        row.gateways.push_back({gateway_names_[vocabulary::index(gateway)], fleet_.gateways()[gateway].channels,
+                                use.talk, use.busy_max});
+    }
+    return row;
+}
+
+void World::add_losses(vocabulary::Replication& row) {
+    for (const calls::Ledger::LossCount& loss : calls_.ledger().losses()) {
+        vocabulary::Loss entry;
+        entry.reason = loss.key.reason;
+        entry.outcome = vocabulary::outcome_of(loss.key.reason);
+        entry.direction = loss.key.direction;
+        entry.site = row.sites[vocabulary::index(loss.key.book)].name;
+        if (loss.key.appliance) entry.appliance = appliance_names_[vocabulary::index(*loss.key.appliance)];
+        entry.group = calls_.group_name(loss.key.group);
+        entry.calls = loss.calls;
+        row.losses.push_back(std::move(entry));
+    }
+}
+
+void World::add_missed_windows(vocabulary::Replication& row) {
+    for (const maintenance::Missed& missed : updates_.missed()) {
+        const scenario::Appliance& appliance = scenario_.appliances[missed.appliance];
+        row.missed_windows.push_back({scenario_.sites[appliance.site].name, appliance.name,
+                                      vocabulary::utc_text(scenario_.calendar(), missed.opened),
+                                      reason_of(missed, scenario_)});
+    }
+}
+
+vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
+                            Recording recording) {
+    World world(scenario, policy, luck, recording.journal != nullptr);
+    world.calls().watch(recording.calls);
+    vocabulary::Replication row = world.live();
+    if (recording.journal != nullptr) *recording.journal = world.journal().records();
+    return row;
+}
+
+}  // namespace sim::deployment

@@ -1,0 +1,68 @@
+// One world: every room built from one scenario, and the table that says which room owns which event.
+
+#pragma once
+
+#include "sim/calls/call_plane.hpp"
+#include "sim/faults/injector.hpp"
+#include "sim/kernel/simulation.hpp"
+#include "sim/maintenance/drains.hpp"
+#include "sim/maintenance/updates.hpp"
+#include "sim/management/service.hpp"
+#include "sim/operations/cmdlets.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/topology/fleet.hpp"
+#include "sim/vocabulary/tally.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sim::deployment {
+
+class World {
+public:
+    World(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck, bool keep_journal);
+
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    calls::CallPlane& calls() { return calls_; }
+    kernel::Journal& journal() { return simulation_.journal(); }
+
+    // Lives the whole run, closes the books and adds up.
+    vocabulary::Replication live();
+
+    // For the loop.
+    void run_before(const kernel::Key& head, kernel::Instant end) { calls_.run_before(head, end); }
+    void dispatch(const kernel::Event& event);
+
+private:
+    void hand_over(const kernel::Event& event);
+    void settle();
+    void appliance_empty(scenario::ApplianceId id);
+    void services_stopped(scenario::ApplianceId id);
+    void incident(std::uint32_t row);
+    void act(const scenario::FaultAction& action);
+    void act(const scenario::CmdletAction& action);
+
+    void schedule_incidents();
+    void add_windows(const scenario::Policy& policy);
+    void add_failures();
+
+    vocabulary::Replication tally();
+    vocabulary::SiteRow site_row(std::size_t book);
+    void add_losses(vocabulary::Replication& row);
+    void add_missed_windows(vocabulary::Replication& row);
+
+    const scenario::Scenario& scenario_;
+    std::vector<std::string> appliance_names_, gateway_names_;
+    kernel::Simulation simulation_;
+    topology::Fleet fleet_;
+    calls::CallPlane calls_;
+    faults::Injector injector_;
+    management::Service management_;
+    maintenance::Drains drains_;
+    maintenance::Updates updates_;
+    operations::Cmdlets cmdlets_;
+};
+
+}  // namespace sim::deployment

@@ -1,0 +1,82 @@
+#include "sim/maintenance/drains.hpp"
+
+#include "sim/vocabulary/kinds.hpp"
+
+namespace sim::maintenance {
+
+using kernel::Rank;
+using topology::TenantStatus;
+using vocabulary::Reason;
+namespace kind = vocabulary::kind;
+namespace record = vocabulary::record;
+
+namespace {
+
+std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
+
+}  // namespace
+
+Drains::Drains(kernel::Simulation& simulation, topology::Fleet& fleet, calls::CallPlane& calls, DrainTimes times)
+    : simulation_(simulation), fleet_(fleet), calls_(calls), times_(times), states_(fleet.appliances().size()) {}
+
+void Drains::enter(ApplianceId id, Stop stop) {
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    SIM_CHECK(!appliance.in_maintenance);
+    if (appliance.ready && fleet_.sites()[appliance.site].ready == 1)
+        simulation_.record(record::last_appliance_drained, subject(id));
+    fleet_.set_in_maintenance(id, true);
+    fleet_.report(id, TenantStatus::maintenance);
+    State& now = state(id);
+    now = State{};
+    now.since = simulation_.now();
+    if (!stop.drain) {
+        now.stop = simulation_.schedule_in(times_.immediate_takes, Rank::timer, kind::services_stopped, subject(id));
+        return;
+    }
+    simulation_.record(record::drain_started, subject(id), calls_.busy(id));
+    if (calls_.busy(id) > 0) ++drains_with_calls_;
+    now.draining = true;
+    fleet_.set_draining(id, true);
+    if (stop.limit) now.limit = simulation_.schedule_in(*stop.limit, Rank::timer, kind::drain_limit, subject(id));
+    calls_.tell_when_empty(id);
+}
+
+void Drains::empty(ApplianceId id) {
+    State& now = state(id);
+    if (!now.draining) return;
+    now.draining = false;
+    simulation_.cancel(now.limit);
+    simulation_.record(record::drain_ended, subject(id), (simulation_.now() - now.since).count());
+    now.stop = simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject(id));
+}
+
+void Drains::limit_reached(ApplianceId id) {
+    State& now = state(id);
+    now.limit = kernel::no_ticket;
+    now.draining = false;
+    simulation_.record(record::drain_cut, subject(id), calls_.busy(id));
+    fleet_.stop_services(id, Reason::drain_cut);
+    now.stop = simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject(id));
+}
+
+void Drains::services_stopped(ApplianceId id) {
+    State& now = state(id);
+    now.stop = kernel::no_ticket;
+    now.out = true;
+    fleet_.stop_services(id, Reason::stopped_by_operator);
+    fleet_.set_draining(id, false);
+}
+
+void Drains::leave(ApplianceId id) {
+    SIM_CHECK(fleet_.appliances()[id].in_maintenance);
+    State& now = state(id);
+    simulation_.cancel(now.limit);
+    simulation_.cancel(now.stop);
+    now = State{};
+    fleet_.set_draining(id, false);
+    fleet_.set_in_maintenance(id, false);
+    fleet_.start_services(id);
+    fleet_.report(id, TenantStatus::running);
+}
+
+}  // namespace sim::maintenance

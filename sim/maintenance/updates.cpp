@@ -1,0 +1,210 @@
+#include "sim/maintenance/updates.hpp"
+
+#include "sim/vocabulary/kinds.hpp"
+
+#include <algorithm>
+
+namespace sim::maintenance {
+
+using kernel::Rank;
+using topology::TenantStatus;
+using vocabulary::index;
+using vocabulary::Machine;
+using vocabulary::Reason;
+namespace kind = vocabulary::kind;
+namespace record = vocabulary::record;
+
+namespace {
+
+std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
+
+}  // namespace
+
+Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, UpdateRules rules,
+                 const std::vector<std::string>& appliance_names)
+    : simulation_(simulation),
+      fleet_(fleet),
+      drains_(drains),
+      rules_(rules),
+      jobs_(fleet.appliances().size()),
+      at_work_(fleet.sites().size()) {
+    for (const std::string& name : appliance_names) luck_.emplace_back(simulation.luck(), name, "second restart");
+}
+
+void Updates::add(WindowPlan plan) {
+    Window window;
+    window.plan = std::move(plan);
+    windows_.push_back(std::move(window));
+    schedule_opening(static_cast<std::uint32_t>(windows_.size() - 1));
+}
+
+void Updates::schedule_opening(std::uint32_t row) {
+    const Window& window = windows_[row];
+    if (window.next < window.plan.openings.size())
+        simulation_.schedule(window.plan.openings[window.next], Rank::timer, kind::window_opens, row);
+}
+
+void Updates::window_opens(std::uint32_t row) {
+    Window& window = windows_[row];
+    if (window.open) close(window);  // a window longer than its week: who still waits has missed the earlier opening
+    simulation_.record(record::window_opened, row);
+    window.open = true;
+    window.opened = simulation_.now();
+    window.waiting = fleet_.sites()[window.plan.site].appliances;
+    window.closes = simulation_.schedule_in(window.plan.length, Rank::timer, kind::window_closes, row);
+    ++window.next;
+    schedule_opening(row);
+}
+
+void Updates::window_closes(std::uint32_t row) { close(windows_[row]); }
+
+void Updates::close(Window& window) {
+    simulation_.cancel(window.closes);
+    for (const ApplianceId id : window.waiting) {
+        simulation_.record(record::window_missed, subject(id));
+        Missed missed = obstacle(id).value_or(Missed{id, {}, MissedBecause::no_time_left, std::nullopt});
+        missed.opened = window.opened;
+        missed_.push_back(missed);
+    }
+    window.waiting.clear();
+    window.open = false;
+}
+
+void Updates::consider() {
+    for (Window& window : windows_)
+        if (window.open && !window.waiting.empty()) consider(window);
+}
+
+void Updates::consider(Window& window) {
+    if (at_work_[index(window.plan.site)]) return;
+    for (auto next = window.waiting.begin(); next != window.waiting.end(); ++next) {
+        if (obstacle(*next)) continue;
+        const ApplianceId id = *next;
+        window.waiting.erase(next);
+        start(id);
+        return;
+    }
+}
+
+// Why this appliance cannot be updated now, or nothing.
+std::optional<Missed> Updates::obstacle(ApplianceId id) const {
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    const auto because = [id](MissedBecause why, std::optional<ApplianceId> other = std::nullopt) {
+        return Missed{id, {}, why, other};
+    };
+    if (const auto& busy = at_work_[index(appliance.site)]) return because(MissedBecause::no_time_left, *busy);
+    if (appliance.in_maintenance) return because(MissedBecause::in_maintenance);
+    if (appliance.status != TenantStatus::running || appliance.host != topology::Power::on)
+        return because(MissedBecause::in_error);
+    for (const ApplianceId peer : fleet_.sites()[appliance.site].appliances)
+        if (peer != id && fleet_.appliances()[peer].status != TenantStatus::running)
+            return because(MissedBecause::peer_not_running, peer);
+    return std::nullopt;
+}
+
+void Updates::start(ApplianceId id) {
+    at_work_[index(fleet_.appliances()[id].site)] = id;
+    Job& work = job(id);
+    ++work.updates;
+    work.machine = 0;
+    simulation_.record(record::update_started, subject(id));
+    if (rules_.in_place) {
+        install(id);
+    } else {
+        work.step = Step::entering;
+        drains_.enter(id, rules_.stop);
+    }
+}
+
+void Updates::is_out(ApplianceId id) {
+    if (job(id).step == Step::entering) install(id);
+}
+
+void Updates::wait(ApplianceId id, Step step, Duration takes) {
+    job(id).step = step;
+    simulation_.schedule_in(takes, Rank::timer, kind::update_step_ends, subject(id));
+}
+
+void Updates::install(ApplianceId id) {
+    job(id).restarted_twice = false;
+    wait(id, Step::installing_machine, rules_.machine_install);
+}
+
+void Updates::restart(ApplianceId id) {
+    const auto machine = static_cast<Machine>(job(id).machine);
+    fleet_.restart_machine(id, machine, Reason::restarted_in_place);
+    wait(id, Step::restarting_machine, fleet_.boots()[machine]);
+}
+
+// The appliance is as the procedure left it: host up, and no machine lost to a fault meanwhile.
+bool Updates::stands(ApplianceId id) const {
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    return appliance.host == topology::Power::on &&
+           std::all_of(vocabulary::machines.begin(), vocabulary::machines.end(),
+                       [&](Machine machine) { return appliance.on(machine); });
+}
+
+void Updates::step_ends(ApplianceId id) {
+    if (!stands(id)) {
+        fail(id);
+        return;
+    }
+    switch (job(id).step) {
+        case Step::installing_machine: restart(id); break;
+        case Step::restarting_machine: after_restart(id); break;
+        case Step::installing_host: {
+            fleet_.restart_host(id, Reason::restarted_in_place);
+            Duration takes = fleet_.boots().host;
+            for (const Machine machine : vocabulary::machines) takes += fleet_.boots()[machine];
+            wait(id, Step::restarting_host, takes);
+            break;
+        }
+        case Step::restarting_host:
+            if (rules_.in_place) {
+                finish(id);
+            } else {
+                wait(id, Step::exiting, rules_.exit_takes);
+            }
+            break;
+        case Step::exiting:
+            drains_.leave(id);
+            finish(id);
+            break;
+        case Step::none:
+        case Step::entering: SIM_CHECK(!"no such step ends by itself"); break;
+    }
+}
+
+void Updates::after_restart(ApplianceId id) {
+    Job& work = job(id);
+    const double luck = luck_[index(id)].uniform(work.updates, work.machine);
+    if (!work.restarted_twice && luck < rules_.second_restart) {
+        work.restarted_twice = true;
+        restart(id);
+    } else {
+        next_machine(id);
+    }
+}
+
+void Updates::next_machine(ApplianceId id) {
+    if (++job(id).machine < vocabulary::machines.size()) {
+        install(id);
+    } else {
+        wait(id, Step::installing_host, rules_.host_install);
+    }
+}
+
+void Updates::finish(ApplianceId id) {
+    job(id).step = Step::none;
+    at_work_[index(fleet_.appliances()[id].site)].reset();
+    simulation_.record(record::update_finished, subject(id));
+}
+
+// A failed update leaves the appliance as it is: in maintenance, if it had entered (decisions 21).
+void Updates::fail(ApplianceId id) {
+    job(id).step = Step::none;
+    at_work_[index(fleet_.appliances()[id].site)].reset();
+    simulation_.record(record::update_failed, subject(id));
+}
+
+}  // namespace sim::maintenance

@@ -1,0 +1,81 @@
+// Kinds of control events and of journal records, and who owns them.
+//
+// A room calls only downward. What must reach a room above is scheduled as an event of a kind declared here;
+// deployment dispatches it to its owner (decisions 27).
+
+#pragma once
+
+#include "sim/kernel/event_queue.hpp"
+#include "sim/kernel/journal.hpp"
+
+#include <string_view>
+
+namespace sim::vocabulary::kind {
+
+using kernel::Kind;
+
+// topology: things that start take time. Subject: an appliance.
+inline constexpr Kind host_booted{1};
+inline constexpr Kind machine_booted{2};
+
+// calls. Subject: a row of the table of callers who will try again.
+inline constexpr Kind redial{10};
+
+// faults. Subjects: an incident of the plan; a failure process; a fault that is active.
+inline constexpr Kind incident{20};
+inline constexpr Kind failure{21};
+inline constexpr Kind fault_ends{22};
+
+// management. Subject: an appliance.
+inline constexpr Kind management_started{30};
+inline constexpr Kind probe{31};
+inline constexpr Kind attempt_begins{32};
+inline constexpr Kind attempt_ends{33};
+
+// maintenance. Subject: an appliance; for windows, a row of the update plan.
+inline constexpr Kind window_opens{40};
+inline constexpr Kind window_closes{41};
+inline constexpr Kind appliance_empty{42};  // the last call of a draining appliance has ended
+inline constexpr Kind drain_limit{43};
+inline constexpr Kind services_stopped{44};
+inline constexpr Kind update_step_ends{45};
+
+// operations. Subject: an operation under way.
+inline constexpr Kind operation_ends{50};
+
+}  // namespace sim::vocabulary::kind
+
+namespace sim::vocabulary::record {
+
+using kernel::RecordKind;
+
+inline constexpr RecordKind fault_struck{1};        // subject: appliance or gateway; detail: fault id
+inline constexpr RecordKind fault_cleared{2};       // the same
+inline constexpr RecordKind fault_had_no_effect{3};  // it struck something already down
+inline constexpr RecordKind host_started{4};        // subject: appliance
+inline constexpr RecordKind machine_started{5};     // detail: machine
+inline constexpr RecordKind detected{10};           // subject: appliance
+inline constexpr RecordKind attempt_failed{11};     // detail: number of the attempt
+inline constexpr RecordKind recovered{12};          // detail: number of the attempt
+inline constexpr RecordKind management_stopped{13};
+inline constexpr RecordKind management_started{14};
+inline constexpr RecordKind window_opened{20};      // subject: row of the update plan
+inline constexpr RecordKind window_missed{21};      // subject: appliance
+inline constexpr RecordKind drain_started{22};      // subject: appliance; detail: calls up
+inline constexpr RecordKind drain_ended{23};        // detail: how long it took, microseconds
+inline constexpr RecordKind drain_cut{24};          // detail: calls cut
+inline constexpr RecordKind services_stopped{25};
+inline constexpr RecordKind services_started{26};
+inline constexpr RecordKind update_started{27};
+inline constexpr RecordKind machine_restarted{28};  // detail: machine
+inline constexpr RecordKind host_restarted{29};
+inline constexpr RecordKind update_finished{30};
+inline constexpr RecordKind update_failed{31};
+inline constexpr RecordKind cmdlet_run{40};         // detail: cmdlet
+inline constexpr RecordKind cmdlet_failed{41};
+inline constexpr RecordKind last_appliance_drained{42};  // a warning
+inline constexpr RecordKind call_lost{50};          // subject: appliance or none; detail: attempt number
+
+std::string_view text(RecordKind kind);  // "taken offline by detection"
+
+}  // namespace sim::vocabulary::record
