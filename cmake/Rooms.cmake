@@ -4,7 +4,8 @@
 add_library(ccesim_flags INTERFACE)
 target_compile_options(ccesim_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-    -ffp-contract=off -fno-fast-math)  # the same bits on every CPU: no multiply-add that the source does not say
+    -ffp-contract=off -fno-fast-math  # the same bits on every CPU: no multiply-add that the source does not say
+    -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)  # a defect's text names the file, not the machine it was built on
 target_include_directories(ccesim_flags INTERFACE ${CMAKE_CURRENT_SOURCE_DIR})
 
 function(room_library target)

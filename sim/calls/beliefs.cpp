@@ -72,6 +72,10 @@ void Beliefs::refresh_edges(SiteId site, Instant now) {
             edges.fresh_until = std::min(edges.fresh_until, avoided_until);
         }
     }
+    if (!edges.ids.empty()) return;
+    // The last resort: with all that are in service avoided, all of them are tried.
+    for (const ApplianceId id : fleet_.sites()[site].appliances)
+        if (fleet_.appliances()[id].status == topology::TenantStatus::running) edges.ids.push_back(id);
 }
 
 void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {

@@ -54,9 +54,9 @@ void CallPlane::run_before(const Key& head, Instant end) {
     for (;;) {
         const Instant arrival = by_arrival_.empty() ? kernel::never : streams_[by_arrival_.front()].next_at();
         if (!ends_.empty() && Instant{Duration{ends_.first().at}} <= arrival) {
-            const End first = ends_.first();
+            const kernel::Due first = ends_.first();
             const Instant at{Duration{first.at}};
-            if (at > end || !(Key{at, kernel::order_of(Rank::timer, first.sequence())} < head)) return;
+            if (at > end || !(Key{at, kernel::order_of(Rank::timer, sequence_of(first))} < head)) return;
             ends_.pop();
             simulation_.at(at, kernel::no_cause);
             complete(first);
@@ -244,7 +244,7 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
     std::uint32_t slot = free_;
     if (slot == nobody) {
         slot = static_cast<std::uint32_t>(slots_.size());
-        SIM_CHECK(slot >> End::slot_bits == 0);
+        SIM_CHECK(slot >> slot_bits == 0);
         slots_.emplace_back();
     } else {
         free_ = slots_[slot].next;
@@ -282,13 +282,13 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
         ++totals_.delayed;
         totals_.post_dial_delay += attempt.delay;
     }
-    ends_.push(End{call.end.time_since_epoch().count(), call.sequence << End::slot_bits | slot});
+    ends_.push(end_of(call.end, call.sequence, slot));
 }
 
-void CallPlane::complete(const End& end) {
-    const std::uint32_t slot = end.slot();
+void CallPlane::complete(const kernel::Due& end) {
+    const std::uint32_t slot = slot_of(end);
     Slot& call = slots_[slot];
-    if (call.sequence != end.sequence()) return;  // cut off long ago
+    if (call.sequence != sequence_of(end)) return;  // cut off long ago
     ledger_.completes(book_of(call), direction_of(call.flags));
     if (call.flags & degraded) ++totals_.degraded;
     book_call(call, call.end, Outcome::completed, Reason::none);

@@ -14,8 +14,8 @@
 
 #include "sim/calls/beliefs.hpp"
 #include "sim/calls/demand.hpp"
-#include "sim/calls/ends.hpp"
 #include "sim/calls/ledger.hpp"
+#include "sim/kernel/ladder.hpp"
 #include "sim/topology/fleet.hpp"
 
 #include <cstdint>
@@ -96,9 +96,20 @@ public:
 
 private:
     static constexpr std::uint32_t nobody = ~std::uint32_t{0};
+    static constexpr unsigned slot_bits = 24;  // 16 million calls in progress
+
+    // The end of a call: its time; its sequence and its slot in one word. A call that is cut off leaves its end behind:
+    // the slot has another sequence by then, and the end is dead and thrown away when it surfaces.
+    static kernel::Due end_of(Instant at, std::uint64_t sequence, std::uint32_t slot) {
+        return {at.time_since_epoch().count(), sequence << slot_bits | slot};
+    }
+    static std::uint64_t sequence_of(const kernel::Due& end) { return end.word >> slot_bits; }
+    static std::uint32_t slot_of(const kernel::Due& end) {
+        return static_cast<std::uint32_t>(end.word & ((1u << slot_bits) - 1));
+    }
 
     struct Slot {                // 48 bytes
-        std::uint64_t sequence;  // of its end; another value: the entry in ends_ is dead
+        std::uint64_t sequence;  // of its end; 0: free
         std::uint64_t ordinal;   // arrival of its cohort
         Instant start, end;
         std::uint32_t previous, next;  // in its appliance's list; in the free list, next alone
@@ -166,7 +177,7 @@ private:
     bool has_room(const Line& line) const { return line.busy < line.calls_max || !rules_.block_over_limit; }
 
     void begin(const Attempt& attempt, Way way);
-    void complete(const End& end);
+    void complete(const kernel::Due& end);
     void release(std::uint32_t slot);
     void drop(std::uint32_t slot, Reason reason, kernel::RecordId cause);
     void lose(const Attempt& attempt, Reason reason, std::optional<ApplianceId> appliance);
@@ -187,7 +198,7 @@ private:
 
     std::vector<Arrivals> streams_;         // by cohort
     std::vector<std::uint32_t> by_arrival_;  // implicit heap of streams, the next arrival first
-    Ends ends_;
+    kernel::Ladder ends_;
     std::vector<Slot> slots_;
     std::uint32_t free_ = nobody;
     std::uint32_t in_progress_ = 0;

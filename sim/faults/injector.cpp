@@ -86,9 +86,11 @@ void Injector::strike(const Fault& fault) {
     const auto* appliance = std::get_if<ApplianceId>(&fault.on);
     const bool effect = appliance ? strike_appliance(fault, *appliance, number)
                                   : fleet_.strike(std::get<GatewayId>(fault.on), number);
-    if (!effect)
+    if (!effect) {
         simulation_.record(record::fault_had_no_effect, place_of(fault), static_cast<std::int64_t>(fault.id));
-    if (fault.lasts) simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
+    } else if (fault.lasts) {
+        simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
+    }
 }
 
 bool Injector::strike_appliance(const Fault& fault, ApplianceId id, std::uint32_t number) {

@@ -1,5 +1,5 @@
-// Our own mistakes. A broken invariant is a defect of the simulator, never of its input, so it is checked in every
-// build and carries what a developer needs to see it again; cli adds the seed and the command line.
+// Our own mistakes. A broken invariant is a defect of the simulator, never of its input, so it is checked in
+// every build and carries what a developer needs to see it again; cli adds the seed and the command line.
 
 #pragma once
 
@@ -15,7 +15,7 @@ public:
 
 // Tells where in simulated time the process stands, for the text of a BrokenInvariant. Set by the loop.
 struct Whereabouts {
-    long long at = 0;           // microseconds since the start of the run
+    long long at = 0;              // microseconds since the start of the run
     unsigned long long event = 0;  // control events taken so far
 };
 Whereabouts& whereabouts();
@@ -24,5 +24,7 @@ Whereabouts& whereabouts();
 
 }  // namespace sim::kernel
 
-#define SIM_CHECK(condition) \
-    (__builtin_expect(static_cast<bool>(condition), 1) ? static_cast<void>(0) : ::sim::kernel::broken(#condition, __FILE__, __LINE__))
+#define SIM_CHECK(condition)                           \
+    (__builtin_expect(static_cast<bool>(condition), 1) \
+         ? static_cast<void>(0)                        \
+         : ::sim::kernel::broken(#condition, __FILE__, __LINE__))

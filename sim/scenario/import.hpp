@@ -7,7 +7,9 @@
 
 #include "sim/scenario/scenario.hpp"
 
+#include <map>
 #include <string>
+#include <vector>
 
 namespace sim::scenario {
 
@@ -19,6 +21,12 @@ struct ApplianceFile {
     Appliance appliance;    // named after the file: the host's computer name
     std::vector<Gateway> gateways;
     bool fast_failover = true;  // EnableFastFailoverTimer
+
+    struct Value {
+        std::string text;
+        Place place;
+    };
+    std::map<std::string, Value> values;  // all that was given and known: "[Common] SIPDomains" and so on
 };
 
 // Reads one file. `name` is the path as the scenario wrote it; it stands in every problem.

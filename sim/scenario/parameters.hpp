@@ -1,4 +1,4 @@
-// What no source states, and what we assume until somebody knows better (domain 5). Every value is a parameter: a
+// What no source states, and what we assume until somebody knows better. Every value is a parameter: a
 // scenario may give it, `--set key=value` may override what was only assumed, `check` and the manifest list the rest
 // as assumed.
 
@@ -73,7 +73,7 @@ struct Parameters {
 struct ParameterRow {
     std::string key;
     std::string meaning;  // one clause, with its unit where the value has none
-    std::string source;   // "domain 5 no. 15"
+    std::string source;   // in plain words: "no source states it; typical for a Windows service"
     std::string (*shown)(const Parameters&);
     // False if `value` is no such value; then nothing changes and `expected` says the accepted form.
     bool (*assign)(Parameters&, const std::string& value);

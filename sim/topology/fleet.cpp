@@ -15,6 +15,13 @@ namespace {
 
 std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
 
+// CMS does not start without its directory, Mediation not without these two (domain 2.5). The Edge stands outside
+// the domain and needs nobody.
+bool finds_what_it_needs(const Appliance& appliance, Machine machine) {
+    const bool has_directory = machine == Machine::ad || machine == Machine::edge || appliance.on(Machine::ad);
+    return has_directory && (machine != Machine::mediation || appliance.on(Machine::cms));
+}
+
 bool holds_a_part(const Hold& hold, Held what, std::uint8_t which) { return hold.what == what && hold.which == which; }
 
 }  // namespace
@@ -64,16 +71,11 @@ bool Fleet::strike(ApplianceId id, Hold hold, Reason reason) {
         case Held::service: effect = appliance.started[hold.which]; break;
         case Held::management: effect = appliance.management_running; break;
     }
-    appliance.holds.push_back(hold);
     if (!effect) return false;
+    appliance.holds.push_back(hold);
     switch (hold.what) {
         case Held::host: lose_host(id); break;
-        case Held::machine:
-            appliance.machine[hold.which] = Power::off;
-            for (const Service s : services)
-                if (machine_of(s) == static_cast<Machine>(hold.which))
-                    appliance.started[static_cast<std::size_t>(s)] = false;
-            break;
+        case Held::machine: lose_machine(id, static_cast<Machine>(hold.which)); break;
         case Held::service: appliance.started[hold.which] = false; break;
         case Held::management: appliance.management_running = false; break;
     }
@@ -83,8 +85,8 @@ bool Fleet::strike(ApplianceId id, Hold hold, Reason reason) {
 
 bool Fleet::strike(GatewayId id, std::uint32_t fault) {
     Gateway& gateway = gateways_[id];
-    gateway.holds.push_back(fault);
     if (!gateway.alive) return false;
+    gateway.fault = fault;
     gateway.alive = false;
     gateway.died_at = gateway.changed_at = simulation_.now();
     gateway.down = Down{Reason::gateway_lost, simulation_.cause()};
@@ -99,7 +101,6 @@ void Fleet::release(ApplianceId id, std::uint32_t fault) {
     if (found == appliance.holds.end()) return;
     const Hold hold = *found;
     appliance.holds.erase(found);
-    if (holds(appliance, hold.what, hold.which)) return;  // something else keeps it down
     switch (hold.what) {
         case Held::host:
             appliance.host = Power::starting;
@@ -116,8 +117,7 @@ void Fleet::release(ApplianceId id, std::uint32_t fault) {
 
 void Fleet::release(GatewayId id, std::uint32_t fault) {
     Gateway& gateway = gateways_[id];
-    gateway.holds.erase(std::remove(gateway.holds.begin(), gateway.holds.end(), fault), gateway.holds.end());
-    if (!gateway.holds.empty() || gateway.alive) return;
+    if (gateway.alive || gateway.fault != fault) return;
     gateway.alive = true;
     gateway.changed_at = simulation_.now();
     touched_gateways_.push_back(id);
@@ -138,13 +138,10 @@ bool Fleet::can_be_cleared(ApplianceId id) const {
 void Fleet::bring_up(ApplianceId id) {
     Appliance& appliance = at(id);
     SIM_CHECK(appliance.host == Power::on && can_be_cleared(id));
-    for (const Hold& hold : appliance.holds)
-        if (hold.clearable) simulation_.record(record::fault_cleared, subject(id), hold.id);
-    appliance.holds.erase(std::remove_if(appliance.holds.begin(), appliance.holds.end(),
-                                         [](const Hold& hold) { return hold.clearable; }),
-                          appliance.holds.end());
+    clear(id, [](const Hold&) { return true; });
     simulation_.cancel(appliance.boot);
     appliance.machine.fill(Power::on);
+    appliance.draining = false;  // of a detection that drained, and was cut short
     start_services(id);
 }
 
@@ -175,9 +172,27 @@ void Fleet::start_services(ApplianceId id) {
 void Fleet::start_services_of(ApplianceId id, Machine machine) {
     Appliance& appliance = at(id);
     if (appliance.machine[static_cast<std::size_t>(machine)] != Power::on) return;
+    // A service that merely stopped starts again with its machine, or when an operator or a recovery starts it.
+    clear(id, [machine](const Hold& hold) {
+        return hold.what == Held::service && machine_of(static_cast<Service>(hold.which)) == machine;
+    });
     for (const Service s : services)
         if (machine_of(s) == machine && !holds(appliance, Held::service, static_cast<std::uint8_t>(s)))
             appliance.started[static_cast<std::size_t>(s)] = true;
+}
+
+// Ends the clearable faults among those that `matches` names.
+template <class Matches>
+void Fleet::clear(ApplianceId id, Matches matches) {
+    std::vector<Hold>& active = at(id).holds;
+    for (auto hold = active.begin(); hold != active.end();) {
+        if (hold->clearable && matches(*hold)) {
+            simulation_.record(record::fault_cleared, subject(id), hold->id);
+            hold = active.erase(hold);
+        } else {
+            ++hold;
+        }
+    }
 }
 
 void Fleet::set_draining(ApplianceId id, bool draining) {
@@ -196,10 +211,7 @@ void Fleet::report(ApplianceId id, TenantStatus status) {
 }
 
 void Fleet::restart_machine(ApplianceId id, Machine machine, Reason reason) {
-    Appliance& appliance = at(id);
-    appliance.machine[static_cast<std::size_t>(machine)] = Power::off;
-    for (const Service s : services)
-        if (machine_of(s) == machine) appliance.started[static_cast<std::size_t>(s)] = false;
+    lose_machine(id, machine);
     simulation_.record(record::machine_restarted, subject(id), static_cast<std::int64_t>(machine));
     changed(id, reason);
     start_next_machine(id);
@@ -232,6 +244,19 @@ void Fleet::lose_host(ApplianceId id) {
     appliance.management_running = false;
 }
 
+// A machine that was starting makes way for the next.
+void Fleet::lose_machine(ApplianceId id, Machine machine) {
+    Appliance& appliance = at(id);
+    Power& power = appliance.machine[static_cast<std::size_t>(machine)];
+    const bool was_starting = power == Power::starting;
+    power = Power::off;
+    for (const Service s : services)
+        if (machine_of(s) == machine) appliance.started[static_cast<std::size_t>(s)] = false;
+    if (!was_starting) return;
+    simulation_.cancel(appliance.boot);
+    start_next_machine(id);
+}
+
 void Fleet::host_booted(ApplianceId id) {
     Appliance& appliance = at(id);
     appliance.boot = kernel::no_ticket;
@@ -242,7 +267,8 @@ void Fleet::host_booted(ApplianceId id) {
     changed(id, Reason::none);
 }
 
-// Machines start one after another: the next one that is off and not held. One that is starting already goes first.
+// Machines start one after another: the next one that is off, not held, and finds what it needs. One that is starting
+// already goes first.
 void Fleet::start_next_machine(ApplianceId id) {
     Appliance& appliance = at(id);
     if (appliance.host != Power::on) return;
@@ -251,6 +277,7 @@ void Fleet::start_next_machine(ApplianceId id) {
     for (const Machine m : vocabulary::machines) {
         Power& power = appliance.machine[static_cast<std::size_t>(m)];
         if (power != Power::off || holds(appliance, Held::machine, static_cast<std::uint8_t>(m))) continue;
+        if (!finds_what_it_needs(appliance, m)) continue;
         power = Power::starting;
         appliance.boot = simulation_.schedule_in(boots_[m], Rank::repair, kind::machine_booted, subject(id));
         return;

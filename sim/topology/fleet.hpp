@@ -97,7 +97,7 @@ struct Gateway {
     Down down;
     Instant died_at{};                  // the last time; means nothing before `down` has a reason
     Instant changed_at{};               // when it last died or came back
-    std::vector<std::uint32_t> holds;   // active faults
+    std::uint32_t fault = 0;            // what keeps it down
 };
 
 struct Site {
@@ -124,7 +124,8 @@ public:
     const vocabulary::Table<GatewayId, Gateway>& gateways() const { return gateways_; }
     const BootTimes& boots() const { return boots_; }
 
-    // Faults. A hold keeps its part down until it is released; `strike` is false if the part was down already.
+    // Faults. A hold keeps its part down until it is released. `strike` is false, and does nothing, if the part was
+    // down already: one cannot break what is broken.
     bool strike(ApplianceId id, Hold hold, Reason reason);
     bool strike(GatewayId id, std::uint32_t fault);
     // The fault is over. What it held comes back by itself if nothing else holds it and its start type is Automatic:
@@ -135,7 +136,8 @@ public:
 
     // Recovery. True if nothing holds host, machine or service that an attempt could not clear.
     bool can_be_cleared(ApplianceId id) const;
-    // Clears what is clearable, and has every machine and every service running at this instant, start type Automatic.
+    // Clears what is clearable, and has every machine and every service running at this instant, start type Automatic,
+    // and taking calls.
     // REQUIRES can_be_cleared and a running host.
     void bring_up(ApplianceId id);
     // How long the machines that are off take to boot, one after another.
@@ -175,8 +177,11 @@ private:
     void changed(ApplianceId id, Reason reason);
     void count_ready(ApplianceId id, bool ready);
     void lose_host(ApplianceId id);
+    void lose_machine(ApplianceId id, Machine machine);
     void start_next_machine(ApplianceId id);
     void start_services_of(ApplianceId id, Machine machine);
+    template <class Matches>
+    void clear(ApplianceId id, Matches matches);
     bool holds(const Appliance& appliance, Held what, std::uint8_t which = 0) const;
 
     kernel::Simulation& simulation_;

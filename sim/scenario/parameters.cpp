@@ -1,0 +1,270 @@
+// The catalogue: one row a parameter, in the order of the struct. A row is data; reading and writing are picked
+// by the type of the member, or named where the type does not say enough (a share is a double, but not every
+// double).
+
+#include "sim/scenario/parameters.hpp"
+
+#include "sim/vocabulary/quantity.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace sim::scenario {
+
+namespace {
+
+using kernel::Duration;
+
+constexpr const char* share_form = "must be a number from 0 to 1";
+constexpr const char* truth_form = "must be true or false";
+constexpr const char* stop_form = R"(must be "immediate" or "drain")";
+constexpr const char* recurring_form = R"(must be a duration longer than 0s, such as "45m" or "3m10s")";
+constexpr double traffic_scale_max = 1e6;
+
+std::string duration_form() {
+    return "must be " + std::string{vocabulary::duration_forms};
+}
+
+std::string written(Duration value) {
+    return vocabulary::text(value);
+}
+std::string written(const std::optional<Duration>& value) {
+    return value ? vocabulary::text(*value) : "from boot times";
+}
+std::string written(double value) {
+    return fmt::format("{}", value);
+}
+std::string written(bool value) {
+    return value ? "true" : "false";
+}
+std::string written(OverLimit value) {
+    return value == OverLimit::block ? "block" : "count";
+}
+std::string written(StopMode value) {
+    return value == StopMode::immediate ? "immediate" : "drain";
+}
+
+bool read(Duration& member, const std::string& value) {
+    const std::optional<Duration> duration = vocabulary::duration(value);
+    if (duration) member = *duration;
+    return duration.has_value();
+}
+
+bool read(std::optional<Duration>& member, const std::string& value) {
+    const std::optional<Duration> duration = vocabulary::duration(value);
+    if (!duration && value != "from boot times") return false;
+    member = duration;
+    return true;
+}
+
+bool read_within(double& member, const std::string& value, double max) {
+    const std::optional<double> number = vocabulary::number(value);
+    if (!number || *number < 0 || *number > max) return false;
+    member = *number;
+    return true;
+}
+bool read(double& member, const std::string& value) {
+    return read_within(member, value, 1);
+}
+
+template <class T>
+bool read_choice(T& member, const std::string& value, std::string_view first, T is_first,
+                 std::string_view second, T is_second) {
+    if (value != first && value != second) return false;
+    member = value == first ? is_first : is_second;
+    return true;
+}
+bool read(bool& member, const std::string& value) {
+    return read_choice(member, value, "true", true, "false", false);
+}
+bool read(OverLimit& member, const std::string& value) {
+    return read_choice(member, value, "block", OverLimit::block, "count", OverLimit::count);
+}
+bool read(StopMode& member, const std::string& value) {
+    return read_choice(member, value, "immediate", StopMode::immediate, "drain", StopMode::drain);
+}
+
+template <auto member>
+std::string shown(const Parameters& parameters) {
+    return written(parameters.*member);
+}
+
+template <auto member>
+bool assign(Parameters& parameters, const std::string& value) {
+    return read(parameters.*member, value);
+}
+
+// What happens again and again must take time, or time would stand still.
+template <Duration Parameters::*member>
+bool assign_recurring(Parameters& parameters, const std::string& value) {
+    Duration duration{};
+    if (!read(duration, value) || duration == Duration{}) return false;
+    parameters.*member = duration;
+    return true;
+}
+
+bool assign_traffic_scale(Parameters& parameters, const std::string& value) {
+    return read_within(parameters.traffic_scale, value, traffic_scale_max);
+}
+
+template <auto member>
+ParameterRow row(const char* key, const char* meaning, const char* source, const std::string& expected) {
+    return {key, meaning, source, shown<member>, assign<member>, expected};
+}
+
+template <Duration Parameters::*member>
+ParameterRow time(const char* key, const char* meaning, const char* source) {
+    return row<member>(key, meaning, source, duration_form());
+}
+
+template <Duration Parameters::*member>
+ParameterRow recurring(const char* key, const char* meaning, const char* source) {
+    return {key, meaning, source, shown<member>, assign_recurring<member>, recurring_form};
+}
+
+template <double Parameters::*member>
+ParameterRow share(const char* key, const char* meaning, const char* source) {
+    return row<member>(key, meaning, source, share_form);
+}
+
+template <bool Parameters::*member>
+ParameterRow truth(const char* key, const char* meaning, const char* source) {
+    return row<member>(key, meaning, source, truth_form);
+}
+
+constexpr const char* typical_boot = "no source states it; typical for a Windows Server 2012 R2 machine";
+constexpr const char* typical_service = "no source states it; typical for a Windows service";
+constexpr const char* nobody_says = "no source states it";
+
+std::vector<ParameterRow> recovery_rows() {
+    using P = Parameters;
+    return {
+        time<&P::first_attempt_after>("first_attempt_after",
+                                      "from the probe that detects to the first recovery attempt",
+                                      "assumed: the first interval of the documented recovery retries"),
+        share<&P::recovery_success>("recovery_success",
+                                    "share of recovery attempts that work once the cause is gone",
+                                    "no source states it; an attempt on a mended appliance is taken to work"),
+        row<&P::attempt_takes>("attempt_takes", "how long one recovery attempt takes",
+                               "no source states it; built from boot and service start times",
+                               R"(must be "from boot times" or )" + std::string{vocabulary::duration_forms}),
+        row<&P::on_error>(
+            "on_error", "what detection does to calls in progress: cut them, or let them end",
+            "sources disagree: the planning guide drains, the troubleshooting guide stops the services",
+            stop_form),
+        time<&P::service_start>("service_start", "how long a service takes to start", typical_service),
+        time<&P::service_stop>("service_stop", "how long a service takes to stop", typical_service),
+        time<&P::boot_ad>("boot_ad", "from power-on of the AD machine to its services", typical_boot),
+        time<&P::boot_cms>("boot_cms", "from power-on of the CMS machine to its services", typical_boot),
+        time<&P::boot_mediation>("boot_mediation", "from power-on of the Mediation machine to its services",
+                                 typical_boot),
+        time<&P::boot_edge>("boot_edge", "from power-on of the Edge machine to its services", typical_boot),
+        time<&P::boot_host>("boot_host", "from power-on of a host until its machines may start",
+                            "no source states it; typical for a server's power-on self-test"),
+    };
+}
+
+std::vector<ParameterRow> call_rows() {
+    using P = Parameters;
+    return {
+        time<&P::cloud_connect_delay>("cloud_connect_delay",
+                                      "what an outbound call waits at an Edge that is dead",
+                                      "Lync timeouts, TCP connect"),
+        time<&P::cloud_avoids>("cloud_avoids", "how long the cloud leaves out an Edge that it found dead",
+                               "no source states it for Edges; Lync peers leave a dead one out for 10 minutes"),
+        time<&P::trunk_connect_delay>("trunk_connect_delay",
+                                      "what an inbound call waits at a Mediation that is dead",
+                                      "Lync timeouts, TCP connect"),
+        recurring<&P::options_period>("options_period",
+                                      "how often a gateway asks a Mediation whether it is alive",
+                                      "no source states it for gateways; Mediation re-checks each minute"),
+        time<&P::gateway_down_after>("gateway_down_after",
+                                     "how long a gateway is silent before Mediation avoids it",
+                                     "observed on Lync: up to 30 s"),
+        recurring<&P::gateway_retest>("gateway_retest",
+                                      "how often Mediation asks again for a gateway it avoids",
+                                      "observed on Lync: each minute"),
+        row<&P::over_limit>("over_limit",
+                            "an appliance with its full number of calls blocks, or only counts the time",
+                            "the planning guide gives the limit and not what happens beyond it",
+                            R"(must be "block" or "count")"),
+        truth<&P::reroute_on_busy>("reroute_on_busy",
+                                   "an inbound call that meets a full appliance tries the next",
+                                   "depends on the gateway's make"),
+        truth<&P::second_try>("second_try", "an outbound call that meets a full appliance tries a second one",
+                              nobody_says),
+        truth<&P::reroute_on_5xx>("reroute_on_5xx",
+                                  "a gateway tries the next trunk when Mediation has lost its Edge",
+                                  "depends on the gateway's make"),
+        truth<&P::outbound_reroute_on_mediation>(
+            "outbound_reroute_on_mediation", "an outbound call tries a second appliance when Mediation is dead",
+            nobody_says),
+    };
+}
+
+std::vector<ParameterRow> planned_work_rows() {
+    using P = Parameters;
+    return {
+        row<&P::enter_update_mode>("enter_update_mode", "what Enter-CcUpdate does to calls in progress",
+                                   "sources disagree: older pages stop at once, later ones drain", stop_form),
+        time<&P::automatic_drain_limit>("automatic_drain_limit",
+                                        "when an automatic update cuts the calls that are left", nobody_says),
+        time<&P::enter_takes>("enter_takes", "how long Enter-CcUpdate runs, without the drain", nobody_says),
+        time<&P::exit_takes>("exit_takes", "how long Exit-CcUpdate runs", nobody_says),
+        time<&P::os_update_machine>("os_update_machine",
+                                    "how long the updates of one machine take, with a restart",
+                                    "no source states it; typical for monthly Windows updates"),
+        time<&P::os_update_host>("os_update_host", "how long the updates of a host take, without its restart",
+                                 "no source states it; typical for monthly Windows updates"),
+        share<&P::os_second_restart>("os_second_restart", "share of machine updates that need a second restart",
+                                     "the upgrade guide says that it happens, not how often"),
+    };
+}
+
+std::vector<ParameterRow> traffic_rows() {
+    using P = Parameters;
+    return {
+        ParameterRow{"traffic_scale", "multiplies the traffic of every cohort",
+                     "neutral: 1 is what the scenario says", shown<&P::traffic_scale>, assign_traffic_scale,
+                     "must be a number from 0 to 1000000"},
+        share<&P::erlangs_per_user>("erlangs_per_user", "traffic of a user in the busy hour, in erlangs",
+                                    "assumed: a common planning figure for offices"),
+        recurring<&P::call_mean>("call_mean", "mean length of a conversation", "assumed: classic teletraffic"),
+        share<&P::day_level_cv>("day_level_cv", "how much days differ in traffic: standard deviation over mean",
+                                "assumed: days of an office differ by about a tenth"),
+        share<&P::night_floor>("night_floor", "least traffic of any hour, as a share of the busy hour",
+                               nobody_says),
+        share<&P::outbound_share>("outbound_share", "share of calls that users make; the rest they receive",
+                                  nobody_says),
+        share<&P::external_share>("external_share",
+                                  "share of calls with a client outside the corporate network", nobody_says),
+        share<&P::international_share>("international_share", "share of outbound calls that leave the country",
+                                       nobody_says),
+        share<&P::emergency_share>("emergency_share", "share of outbound calls to emergency numbers",
+                                   nobody_says),
+    };
+}
+
+std::vector<ParameterRow> all_rows() {
+    std::vector<ParameterRow> rows;
+    for (const std::vector<ParameterRow>& part :
+         {recovery_rows(), call_rows(), planned_work_rows(), traffic_rows()})
+        rows.insert(rows.end(), part.begin(), part.end());
+    return rows;
+}
+
+}  // namespace
+
+const std::vector<ParameterRow>& parameter_catalogue() {
+    static const std::vector<ParameterRow> rows = all_rows();
+    return rows;
+}
+
+const ParameterRow* find_parameter(const std::string& key) {
+    for (const ParameterRow& row : parameter_catalogue())
+        if (row.key == key) return &row;
+    return nullptr;
+}
+
+}  // namespace sim::scenario

@@ -1,0 +1,349 @@
+// What only the whole plan shows. Each check is a function of its own and adds what it finds; the order of the
+// checks is that of the scenario, so that messages come as a person reads the script.
+
+#include "sim/scenario/scenario.hpp"
+#include "sim/vocabulary/letters.hpp"
+#include "sim/vocabulary/quantity.hpp"
+#include "sim/vocabulary/tally.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace sim::scenario {
+
+using vocabulary::Exit;
+using vocabulary::lowered;
+using vocabulary::Problems;
+using vocabulary::quoted;
+
+namespace {
+
+constexpr std::size_t name_max = 64;
+constexpr std::size_t update_windows_max = 20;
+constexpr Duration week = std::chrono::hours{7 * 24};
+constexpr Duration day = std::chrono::hours{24};
+constexpr std::chrono::sys_days retirement{std::chrono::year{2021} / 7 / 31};
+
+class Check {
+public:
+    Check(const Scenario& scenario, Problems& problems) : plan_(scenario), problems_(problems) {}
+
+    void all() {
+        run();
+        sites();
+        names();
+        for (std::size_t i = 0; i < plan_.sites.size(); ++i) site(static_cast<SiteId>(i));
+        peer_destination();
+        traffic();
+        updates();
+        for (const Incident& incident : plan_.incidents) check(incident);
+        for (const Failures& failures : plan_.failures) check(failures);
+        for (const Expectation& expectation : plan_.expectations) check(expectation);
+    }
+
+private:
+    void add(const Place& place, const char* code, std::string what, std::string expected = "",
+             std::string help = "") {
+        problems_.add({place, code, std::move(what), std::move(expected), std::move(help)});
+    }
+
+    // What no single line says is said of the script; its name is all that the plan keeps of it.
+    Place whole() const { return {plan_.name.empty() ? "" : plan_.name + ".lua"}; }
+
+    bool has_times() const {
+        return plan_.from.ok() && plan_.length > Duration{} && plan_.length <= kernel::longest_run;
+    }
+    Instant end() const { return kernel::start_of_run + plan_.length; }
+    std::string time(Instant at) const { return vocabulary::utc_text(plan_.calendar(), at); }
+
+    void run() {
+        if (!plan_.from.ok())
+            add(whole(), "E213", "the run has no start date", R"(must be a date such as "2019-11-10")");
+        if (plan_.length <= Duration{} || plan_.length > kernel::longest_run)
+            add(whole(), "E213", fmt::format("the run lasts {}", vocabulary::text(plan_.length)),
+                "must last longer than 0s and at most 200 years");
+        if (!has_times()) return;
+        const Instant retired =
+            plan_.calendar().instant_of_unix(std::chrono::sys_seconds{retirement}.time_since_epoch().count());
+        if (end() > retired)
+            add(whole(), "W202", fmt::format("the run ends at {}", time(end())),
+                "the product was retired on 2021-07-31");
+    }
+
+    void sites() {
+        if (plan_.sites.empty()) add(whole(), "E201", "scenario defines no site");
+        if (plan_.sites.size() > sites_per_tenant_max)
+            add(plan_.sites[SiteId{sites_per_tenant_max}].place, "E202",
+                fmt::format("the tenant has {} sites", plan_.sites.size()),
+                fmt::format("must be at most {} (the product's planning guide)", sites_per_tenant_max));
+    }
+
+    void names() {
+        unique("site", plan_.sites);
+        unique("appliance", plan_.appliances);
+        unique("gateway", plan_.gateways);
+        unique("policy", plan_.policies);
+    }
+
+    template <class Things>
+    void unique(const char* kind, const Things& things) {
+        std::map<std::string, Place> first_places;
+        for (const auto& thing : things) {
+            if (thing.name.empty() || thing.name.size() > name_max)
+                add(thing.place, "E204",
+                    fmt::format("the name of a {} is {}", kind,
+                                thing.name.empty() ? "empty" : "too long: " + quoted(thing.name)),
+                    fmt::format("must have 1 to {} bytes", name_max));
+            const auto [first, is_new] = first_places.emplace(lowered(thing.name), thing.place);
+            if (is_new || thing.name.empty()) continue;
+            add(thing.place, "E205",
+                fmt::format("{} {} is there twice{}", kind, quoted(thing.name), first_at(first->second)),
+                "names are compared without regard to case");
+        }
+    }
+
+    static std::string first_at(const Place& place) {
+        if (place.file.empty()) return "";
+        return fmt::format(" (first at {}:{})", vocabulary::shown(place.file), place.line);
+    }
+
+    const Cohort* cohort_of(std::optional<SiteId> id) const {
+        for (const Cohort& cohort : plan_.cohorts)
+            if (cohort.site == id) return &cohort;
+        return nullptr;
+    }
+
+    bool has_channels(const Site& site) const {
+        const auto is_open = [this](GatewayId id) { return plan_.gateways[id].channels > 0; };
+        return std::any_of(site.gateways.begin(), site.gateways.end(), is_open);
+    }
+
+    void site(SiteId id) {
+        const Site& site = plan_.sites[id];
+        if (site.appliances.size() > appliances_per_site_max)
+            add(site.place, "E203",
+                fmt::format("site {} has {} appliances", quoted(site.name), site.appliances.size()),
+                fmt::format("must be at most {} (the product's planning guide)", appliances_per_site_max));
+        const bool takes_calls =
+            cohort_of(id) != nullptr || (plan_.peer_destination == id && cohort_of(std::nullopt));
+        if (!takes_calls) return;
+        if (site.appliances.empty())
+            add(site.place, "E219", fmt::format("site {} has users and no appliance", quoted(site.name)));
+        if (site.gateways.empty())
+            add(site.place, "E206", fmt::format("site {} has users and no gateway", quoted(site.name)));
+        else if (!has_channels(site))
+            add(site.place, "E206", fmt::format("site {} has users and no gateway channel", quoted(site.name)),
+                "must have at least one circuit to the carrier",
+                fmt::format("write cce.site {} {{ channels = N }}", quoted(site.name)));
+    }
+
+    void peer_destination() {
+        const Cohort* siteless = cohort_of(std::nullopt);
+        if (!plan_.peer_destination && siteless)
+            add(whole(), "W204",
+                fmt::format("{} users have no site and the tenant no PeerDestination", siteless->users.size()),
+                "", "their outbound calls fail: name a site as peer_destination");
+        if (!plan_.peer_destination || !cohort_of(plan_.peer_destination)) return;
+        const Site& site = plan_.sites[*plan_.peer_destination];
+        add(site.place, "W201",
+            fmt::format("PeerDestination is {}, which has users of its own", quoted(site.name)), "",
+            "calls of users without a site take their lines");
+    }
+
+    void traffic() {
+        std::map<CohortId, Place> first_places;
+        for (const Traffic& traffic : plan_.traffic) {
+            check(traffic);
+            const auto [first, is_new] = first_places.emplace(traffic.cohort, traffic.place);
+            if (!is_new)
+                add(traffic.place, "E215",
+                    fmt::format("{} have traffic twice{}", users_of(traffic), first_at(first->second)),
+                    "must be given once for the users of a site");
+        }
+    }
+
+    std::string users_of(const Traffic& traffic) const {
+        const std::optional<SiteId> id = plan_.cohorts[traffic.cohort].site;
+        return id ? "the users of site " + quoted(plan_.sites[*id].name) : "the users without a site";
+    }
+
+    void check(const Traffic& traffic) {
+        const std::vector<User>& users = plan_.cohorts[traffic.cohort].users;
+        if (std::none_of(users.begin(), users.end(), [](const User& user) { return user.voice_enabled; }))
+            add(traffic.place, "E207",
+                fmt::format("{} have traffic and none is enabled for voice", users_of(traffic)));
+        shares(traffic);
+        not_negative(traffic.place, "erlangs", traffic.erlangs);
+        not_negative(traffic.place, "day_level_cv", traffic.day_level_cv);
+        law(traffic.place, "length", traffic.length);
+        if (!is_whole(traffic.profile))
+            add(traffic.place, "E215", "the profile does not cover seven whole days with intensities from 0");
+    }
+
+    void shares(const Traffic& traffic) {
+        share(traffic.place, "outbound_share", traffic.outbound_share);
+        share(traffic.place, "external_share", traffic.external_share);
+        share(traffic.place, "international_share", traffic.international_share);
+        share(traffic.place, "emergency_share", traffic.emergency_share);
+        if (traffic.international_share <= 1 && traffic.emergency_share <= 1 &&
+            traffic.international_share + traffic.emergency_share > 1)
+            add(traffic.place, "E208", "international_share and emergency_share are more than 1 together",
+                "both are shares of the outbound calls");
+        if (!traffic.redial) return;
+        share(traffic.place, "redial.share", traffic.redial->share);
+        if (traffic.redial->tries < 1) add(traffic.place, "E208", "redial.tries is 0", "must be at least 1");
+    }
+
+    void share(const Place& place, const char* name, double value) {
+        if (value >= 0 && value <= 1) return;
+        const bool is_percent = value > 1 && value <= 100;
+        add(place, "E208", fmt::format("{} is {}", name, value), "must be between 0 and 1",
+            is_percent ? fmt::format("did you mean {:.6g}?", value / 100) : "");
+    }
+
+    void not_negative(const Place& place, const char* name, double value) {
+        if (value >= 0 && value <= std::numeric_limits<double>::max()) return;
+        add(place, "E215", fmt::format("{} is {}", name, value), "must be a number from 0");
+    }
+
+    void law(const Place& place, const char* name, const kernel::Law& law) {
+        using Family = kernel::Law::Family;
+        if (law.family == Family::empirical) {
+            const auto is_fit = [](double value) {
+                return value >= 0 && value <= std::numeric_limits<double>::max();
+            };
+            if (law.sample.empty() || !std::all_of(law.sample.begin(), law.sample.end(), is_fit))
+                add(place, "E209", fmt::format("the sample of {} is empty or has a value below 0s", name));
+            return;
+        }
+        if (!(law.mean > 0 && law.mean <= kernel::seconds(kernel::longest_run)))
+            add(place, "E209", fmt::format("the mean of {} is {} s", name, law.mean), "must be longer than 0s");
+        const bool has_shape = law.family == Family::lognormal || law.family == Family::weibull;
+        if (has_shape && !(law.shape > 0 && law.shape <= std::numeric_limits<double>::max()))
+            add(place, "E209", fmt::format("the shape of {} is {}", name, law.shape), "must be above 0");
+        if (law.family == Family::hyperexponential &&
+            !(law.shape > 1 && law.shape <= std::numeric_limits<double>::max()))
+            add(place, "E209", fmt::format("the cv of {} is {}", name, law.shape),
+                "must be above 1 for this law");
+    }
+
+    static bool is_whole(const Profile& profile) {
+        if (profile.slot <= Duration{} || day % profile.slot != Duration{}) return false;
+        const auto slots = static_cast<std::size_t>(day / profile.slot);
+        const auto is_fit = [](double value) {
+            return value >= 0 && value <= std::numeric_limits<double>::max();
+        };
+        const auto is_full = [&](const std::vector<double>& values) {
+            return values.size() == slots && std::all_of(values.begin(), values.end(), is_fit);
+        };
+        return std::all_of(profile.days.begin(), profile.days.end(), is_full);
+    }
+
+    void updates() {
+        for (const UpdatePlan& update : plan_.updates) check(update);
+        if (plan_.updates.size() > update_windows_max)
+            add(plan_.updates[update_windows_max].place, "E211",
+                fmt::format("the tenant has {} update windows", plan_.updates.size()),
+                fmt::format("must be at most {} (the product's guide to changing a deployment)",
+                            update_windows_max));
+    }
+
+    void check(const UpdatePlan& update) {
+        const Window& window = update.window;
+        const std::string site = quoted(plan_.sites[update.site].name);
+        if (window.days.none())
+            add(update.place, "E211", fmt::format("the update window of site {} opens on no day", site));
+        if (window.start < Duration{} || window.start >= day)
+            add(update.place, "E211", fmt::format("the update window of site {} opens outside the day", site),
+                "must be from 00:00 to 23:59");
+        if (window.length <= Duration{} || window.length > week) {
+            add(update.place, "E210",
+                fmt::format("the update window of site {} lasts {}", site, vocabulary::text(window.length)),
+                "must last longer than 0s and at most 7d");
+            return;
+        }
+        if (window.days.any() && window.length > between_openings(window))
+            add(update.place, "E211",
+                fmt::format("the update window of site {} is still open when it opens again", site),
+                fmt::format("must last at most {}", vocabulary::text(between_openings(window))));
+        if (window.length >= day)
+            add(update.place, "W203",
+                fmt::format("the update window of site {} lasts {}", site, vocabulary::text(window.length)), "",
+                "it is open in the busy hour: the site may be patched at 10:00 on a workday");
+    }
+
+    // The shortest way from one opening to the next; a week if there is one only.
+    static Duration between_openings(const Window& window) {
+        for (std::size_t days = 1; days < 7; ++days)
+            for (std::size_t first = 0; first < 7; ++first)
+                if (window.days[first] && window.days[(first + days) % 7])
+                    return day * static_cast<Duration::rep>(days);
+        return week;
+    }
+
+    void check(const Incident& incident) {
+        if (has_times() && (incident.at < kernel::start_of_run || incident.at >= end()))
+            add(incident.place, "E212", fmt::format("the incident at {} is outside the run", time(incident.at)),
+                fmt::format("the run lasts from {} until {}", time(kernel::start_of_run), time(end())));
+        if (const auto* fault = std::get_if<FaultAction>(&incident.action)) check(*fault, incident.place);
+    }
+
+    void check(const FaultAction& fault, const Place& place) {
+        const vocabulary::FaultName& name = vocabulary::fault_names[static_cast<std::size_t>(fault.id)];
+        const bool wants_gateway = name.strikes == vocabulary::Strikes::gateway;
+        if (wants_gateway != std::holds_alternative<GatewayId>(fault.on))
+            add(place, "E216", fmt::format("fault {} cannot strike there", quoted(name.name)),
+                wants_gateway ? "must strike a gateway" : "must strike an appliance");
+        if (fault.machine.has_value() != (name.strikes == vocabulary::Strikes::machine))
+            add(place, "E216",
+                fmt::format("fault {} {} a machine", quoted(name.name),
+                            fault.machine ? "does not strike" : "needs"),
+                fault.machine ? "" : "must be one of ad, cms, mediation, edge");
+        if (fault.lasts && (!name.can_last || *fault.lasts <= Duration{}))
+            add(place, "E216",
+                fmt::format("fault {} lasts {}", quoted(name.name), vocabulary::text(*fault.lasts)),
+                name.can_last ? "must last longer than 0s" : "must have no duration: it is over at once");
+    }
+
+    void check(const Failures& failures) {
+        check(failures.fault, failures.place);
+        law(failures.place, "between", failures.between);
+        if (vocabulary::fault_names[static_cast<std::size_t>(failures.fault.id)].can_last)
+            law(failures.place, "lasts", failures.lasts);
+    }
+
+    void check(const Expectation& expectation) {
+        if (expectation.scope.site) check_site(expectation);
+        if (!expectation.confidence) return;
+        const double value = *expectation.confidence;
+        if (value > 0 && value < 1) return;
+        add(expectation.place, "E217", fmt::format("confidence is {}", value), "must be between 0 and 1",
+            value > 1 && value < 100 ? fmt::format("did you mean {:.6g}?", value / 100) : "");
+    }
+
+    void check_site(const Expectation& expectation) {
+        std::vector<std::string> names;
+        for (const Site& site : plan_.sites) names.push_back(site.name);
+        const std::string& name = *expectation.scope.site;
+        if (name == vocabulary::no_site || std::find(names.begin(), names.end(), name) != names.end()) return;
+        add(expectation.place, "E217",
+            fmt::format("expectation of an unknown site {}{}", quoted(name),
+                        vocabulary::did_you_mean(name, names)));
+    }
+
+    const Scenario& plan_;
+    Problems& problems_;
+};
+
+}  // namespace
+
+void validate(Scenario& scenario) {
+    Problems problems;
+    Check{scenario, problems}.all();
+    problems.throw_if_any(Exit::scenario);
+    scenario.warnings.insert(scenario.warnings.end(), problems.all().begin(), problems.all().end());
+}
+
+}  // namespace sim::scenario

@@ -1,0 +1,268 @@
+#include "sim/scenario/scenario.hpp"
+#include "tests/scenario/words.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <limits>
+
+using namespace sim::scenario;
+using namespace std::chrono_literals;
+using sim::kernel::Law;
+using sim::kernel::start_of_run;
+using tests::scenario::said_by;
+
+namespace {
+
+Profile flat_profile() {
+    Profile profile;
+    for (std::vector<double>& day : profile.days) day.assign(288, 1.0);
+    return profile;
+}
+
+// One site with one appliance, one gateway, one user who calls.
+Scenario sound() {
+    Scenario plan;
+    plan.name = "plan";
+    plan.from = std::chrono::year{2019} / 11 / 10;
+    plan.length = 14 * 24h;
+    Site site;
+    site.name = "Amsterdam";
+    site.place = {"plan.lua", 3};
+    const SiteId ams = plan.sites.add(site);
+    Appliance appliance;
+    appliance.name = "ams-cce-1";
+    plan.sites[ams].appliances.push_back(plan.appliances.add(appliance));
+    Gateway gateway;
+    gateway.name = "sbc1.contoso.com";
+    gateway.channels = 10;
+    plan.sites[ams].gateways.push_back(plan.gateways.add(gateway));
+    plan.cohorts.add({ams, {User{"a@contoso.com", true, true}}});
+    Traffic traffic;
+    traffic.profile = flat_profile();
+    traffic.erlangs = 0.1;
+    traffic.length.mean = 180;
+    traffic.place = {"plan.lua", 5};
+    plan.traffic = {traffic};
+    plan.policies = {Policy{"default", {}, {}, {"plan.lua", 9}}};
+    return plan;
+}
+
+Window window(Duration length, const char* days = "0000001") {
+    return {std::bitset<7>{days}, 2h, length};
+}
+
+// What validate() says of the sound plan after the change: its errors, else its warnings.
+template <class Change>
+std::string said(Change change) {
+    Scenario plan = sound();
+    change(plan);
+    std::string lines = said_by([&plan] { validate(plan); });
+    for (const auto& warning : plan.warnings) lines += (lines.empty() ? "" : "\n") + text(warning);
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a sound plan passes without a word", "[scenario]") {
+    CHECK(said([](Scenario&) {}).empty());
+}
+
+TEST_CASE("a script that does nothing defines no site", "[scenario]") {
+    Scenario plan;
+    plan.name = "empty";
+    plan.from = std::chrono::year{2019} / 11 / 10;
+    plan.length = 24h;
+    CHECK(said_by([&plan] { validate(plan); }) == "empty.lua: error[E201]: scenario defines no site");
+}
+
+TEST_CASE("a run has a date, a length and an end before the product's", "[scenario]") {
+    CHECK(said([](Scenario& plan) { plan.from = {}; }) ==
+          "plan.lua: error[E213]: the run has no start date – must be a date such as \"2019-11-10\"");
+    CHECK(said([](Scenario& plan) { plan.length = {}; }) ==
+          "plan.lua: error[E213]: the run lasts 0s – must last longer than 0s and at most 200 years");
+    CHECK(said([](Scenario& plan) { plan.from = std::chrono::year{2021} / 7 / 30; }) ==
+          "plan.lua: warning[W202]: the run ends at 2021-08-13T00:00:00Z – the product was retired on "
+          "2021-07-31");
+    CHECK(said([](Scenario& plan) { plan.from = std::chrono::year{2021} / 7 / 17; }).empty());
+}
+
+TEST_CASE("sites, appliances and gateways have limits and names of their own", "[scenario]") {
+    CHECK(said([](Scenario& plan) {
+              Site site;
+              site.name = "AMSTERDAM";
+              site.place = {"plan.lua", 7};
+              plan.sites.add(site);
+          }) ==
+          "plan.lua:7: error[E205]: site \"AMSTERDAM\" is there twice (first at plan.lua:3) – names are "
+          "compared without "
+          "regard to case");
+    CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].name = ""; }) ==
+          "plan.lua:3: error[E204]: the name of a site is empty – must have 1 to 64 bytes");
+    CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].appliances.assign(17, ApplianceId{0}); }) ==
+          "plan.lua:3: error[E203]: site \"Amsterdam\" has 17 appliances – must be at most 16 (the product's "
+          "planning "
+          "guide)");
+    CHECK(said([](Scenario& plan) {
+              for (int i = 2; i <= 201; ++i) {
+                  Site site;
+                  site.name = "s" + std::to_string(i);
+                  site.place = {"plan.lua", 100 + i};
+                  plan.sites.add(site);
+              }
+          }) ==
+          "plan.lua:301: error[E202]: the tenant has 201 sites – must be at most 200 (the product's planning "
+          "guide)");
+    CHECK(said([](Scenario& plan) { plan.policies.push_back(plan.policies[0]); }) ==
+          "plan.lua:9: error[E205]: policy \"default\" is there twice (first at plan.lua:9) – names are "
+          "compared without "
+          "regard to case");
+}
+
+TEST_CASE("users need an appliance, a gateway and channels", "[scenario]") {
+    CHECK(said([](Scenario& plan) { plan.gateways[GatewayId{0}].channels = 0; }) ==
+          "plan.lua:3: error[E206]: site \"Amsterdam\" has users and no gateway channel – must have at least "
+          "one circuit "
+          "to the carrier – write cce.site \"Amsterdam\" { channels = N }");
+    CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].gateways.clear(); }) ==
+          "plan.lua:3: error[E206]: site \"Amsterdam\" has users and no gateway");
+    CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].appliances.clear(); }) ==
+          "plan.lua:3: error[E219]: site \"Amsterdam\" has users and no appliance");
+}
+
+TEST_CASE("traffic needs users who are enabled for voice, and is given once", "[scenario]") {
+    CHECK(
+        said([](Scenario& plan) { plan.cohorts[CohortId{0}].users[0].voice_enabled = false; }) ==
+        "plan.lua:5: error[E207]: the users of site \"Amsterdam\" have traffic and none is enabled for voice");
+    CHECK(said([](Scenario& plan) { plan.traffic.push_back(plan.traffic[0]); }) ==
+          "plan.lua:5: error[E215]: the users of site \"Amsterdam\" have traffic twice (first at plan.lua:5) – "
+          "must be "
+          "given once for the users of a site");
+}
+
+TEST_CASE("shares lie between 0 and 1, and percents are recognised", "[scenario]") {
+    CHECK(said([](Scenario& plan) { plan.traffic[0].outbound_share = 99.8; }) ==
+          "plan.lua:5: error[E208]: outbound_share is 99.8 – must be between 0 and 1 – did you mean 0.998?");
+    CHECK(said([](Scenario& plan) { plan.traffic[0].external_share = -0.1; }) ==
+          "plan.lua:5: error[E208]: external_share is -0.1 – must be between 0 and 1");
+    CHECK(said([](Scenario& plan) {
+              plan.traffic[0].external_share = std::numeric_limits<double>::quiet_NaN();
+          }) == "plan.lua:5: error[E208]: external_share is nan – must be between 0 and 1");
+    CHECK(said([](Scenario& plan) {
+              plan.traffic[0].redial = Redial{1.5, 30s, 0};
+          }) ==
+          "plan.lua:5: error[E208]: redial.share is 1.5 – must be between 0 and 1 – did you mean 0.015?\n"
+          "plan.lua:5: error[E208]: redial.tries is 0 – must be at least 1");
+    CHECK(said([](Scenario& plan) {
+              plan.traffic[0].international_share = 0.6;
+              plan.traffic[0].emergency_share = 0.6;
+          }) ==
+          "plan.lua:5: error[E208]: international_share and emergency_share are more than 1 together – both "
+          "are shares of "
+          "the outbound calls");
+}
+
+TEST_CASE("laws have means and shapes that exist", "[scenario]") {
+    using Family = Law::Family;
+    const auto said_of = [](const Law& law) {
+        return said([&law](Scenario& plan) { plan.traffic[0].length = law; });
+    };
+    CHECK(said_of({Family::exponential, 0, 0, {}}) ==
+          "plan.lua:5: error[E209]: the mean of length is 0 s – must be longer than 0s");
+    CHECK(said_of({Family::lognormal, 180, 0, {}}) ==
+          "plan.lua:5: error[E209]: the shape of length is 0 – must be above 0");
+    CHECK(said_of({Family::hyperexponential, 180, 1, {}}) ==
+          "plan.lua:5: error[E209]: the cv of length is 1 – must be above 1 for this law");
+    CHECK(said_of({Family::empirical, 0, 0, {}}) ==
+          "plan.lua:5: error[E209]: the sample of length is empty or has a value below 0s");
+    CHECK(said_of({Family::empirical, 0, 0, {0, 180}}).empty());
+}
+
+TEST_CASE("update windows last up to a week and do not overlap themselves", "[scenario]") {
+    const auto said_of = [](const Window& window) {
+        return said([&window](Scenario& plan) { plan.updates = {{SiteId{0}, window, {"plan.lua", 8}}}; });
+    };
+    const std::string start = "plan.lua:8: error[E210]: the update window of site \"Amsterdam\" lasts ";
+    CHECK(said_of(window(4h)).empty());
+    CHECK(said_of(window(0h)) == start + "0s – must last longer than 0s and at most 7d");
+    CHECK(said_of(window(169h)) == start + "7d1h – must last longer than 0s and at most 7d");
+    CHECK(said_of(window(4h, "0000000")) ==
+          "plan.lua:8: error[E211]: the update window of site \"Amsterdam\" opens on no day");
+    CHECK(said_of(window(30h, "1000001")) ==
+          "plan.lua:8: error[E211]: the update window of site \"Amsterdam\" is still open when it opens again "
+          "– must last "
+          "at most 1d\n"
+          "plan.lua:8: warning[W203]: the update window of site \"Amsterdam\" lasts 1d6h – it is open in the "
+          "busy hour: the "
+          "site may be patched at 10:00 on a workday");
+    CHECK(said_of(window(24h, "1111111")) ==
+          "plan.lua:8: warning[W203]: the update window of site \"Amsterdam\" lasts 1d – it is open in the "
+          "busy hour: the "
+          "site may be patched at 10:00 on a workday");
+    CHECK(said([](Scenario& plan) {
+              plan.updates.assign(21, {SiteId{0}, window(4h), {"plan.lua", 8}});
+          }) ==
+          "plan.lua:8: error[E211]: the tenant has 21 update windows – must be at most 20 (the product's guide "
+          "to changing "
+          "a deployment)");
+}
+
+TEST_CASE("incidents lie within the run", "[scenario]") {
+    const auto said_at = [](Instant at) {
+        return said([at](Scenario& plan) { plan.incidents = {{at, CmdletAction{}, {"plan.lua", 12}}}; });
+    };
+    CHECK(said_at(start_of_run).empty());
+    CHECK(said_at(start_of_run + 14 * 24h - 1us).empty());
+    CHECK(said_at(start_of_run + 14 * 24h) ==
+          "plan.lua:12: error[E212]: the incident at 2019-11-24T00:00:00Z is outside the run – the run lasts "
+          "from "
+          "2019-11-10T00:00:00Z until 2019-11-24T00:00:00Z");
+    CHECK(said_at(start_of_run - 1h)
+              .starts_with("plan.lua:12: error[E212]: the incident at 2019-11-09T23:00:00Z"));
+}
+
+TEST_CASE("a fault strikes what it can strike", "[scenario]") {
+    using sim::vocabulary::FaultId;
+    const auto said_of = [](const FaultAction& fault) {
+        return said([&fault](Scenario& plan) { plan.incidents = {{start_of_run, fault, {"plan.lua", 12}}}; });
+    };
+    CHECK(said_of({FaultId::host_crash, ApplianceId{0}, {}, 1h}).empty());
+    CHECK(said_of({FaultId::gateway_down, ApplianceId{0}, {}, {}}) ==
+          "plan.lua:12: error[E216]: fault \"gateway-down\" cannot strike there – must strike a gateway");
+    CHECK(said_of({FaultId::vm_stopped, ApplianceId{0}, {}, {}}) ==
+          "plan.lua:12: error[E216]: fault \"vm-stopped\" needs a machine – must be one of ad, cms, mediation, "
+          "edge");
+    CHECK(said_of({FaultId::mgmt_service_restart, ApplianceId{0}, {}, 1h}) ==
+          "plan.lua:12: error[E216]: fault \"mgmt-service-restart\" lasts 1h – must have no duration: it is "
+          "over at once");
+}
+
+TEST_CASE("expectations name a site that exists and a confidence below 1", "[scenario]") {
+    Expectation expectation;
+    expectation.place = {"plan.lua", 14};
+    expectation.scope.site = "Amsterdm";
+    expectation.confidence = 95;
+    CHECK(said([&](Scenario& plan) { plan.expectations = {expectation}; }) ==
+          "plan.lua:14: error[E217]: expectation of an unknown site \"Amsterdm\"; did you mean \"Amsterdam\"?\n"
+          "plan.lua:14: error[E217]: confidence is 95 – must be between 0 and 1 – did you mean 0.95?");
+}
+
+TEST_CASE("PeerDestination is doubtful at a site with users, and its absence for users without one",
+          "[scenario]") {
+    CHECK(said([](Scenario& plan) { plan.peer_destination = SiteId{0}; }) ==
+          "plan.lua:3: warning[W201]: PeerDestination is \"Amsterdam\", which has users of its own – calls of "
+          "users without "
+          "a site take their lines");
+    CHECK(said([](Scenario& plan) {
+              plan.cohorts.add({std::nullopt, {User{}, User{}}});
+          }) ==
+          "plan.lua: warning[W204]: 2 users have no site and the tenant no PeerDestination – their outbound "
+          "calls fail: "
+          "name a site as peer_destination");
+}
+
+TEST_CASE("after twenty problems the rest is counted", "[scenario]") {
+    const std::string lines = said([](Scenario& plan) {
+        plan.incidents.assign(57, {start_of_run - 1h, CmdletAction{}, {"plan.lua", 12}});
+    });
+    CHECK(lines.ends_with("\nand 37 more"));
+}
