@@ -1,5 +1,6 @@
-// The plain loss system of teletraffic, through the product's own call plane: one appliance of 500 lines, 480 erlangs
-// offered, exponential calls of 180 s. Ledger, reasons, utilisation, fingerprint and the books are on, as in any run.
+// The plain loss system of teletraffic, through the product's own call plane: one appliance of 500 lines, 480
+// erlangs offered, exponential calls of 180 s. Ledger, reasons, utilisation, fingerprint and the books are on,
+// as in any run.
 //
 // Blocking is printed beside Erlang B, so that a bench that became fast by doing less shows it.
 
@@ -21,11 +22,19 @@ scenario::Scenario loss_system(kernel::Duration length) {
     plan.name = "loss-system";
     plan.from = std::chrono::year{2019} / 11 / 10;
     plan.length = length;
-    const scenario::SiteId site = plan.sites.add(scenario::Site{.name = "Here"});
-    plan.sites[site].appliances.push_back(
-        plan.appliances.add(scenario::Appliance{.name = "here-1", .site = site, .calls_max = lines}));
-    plan.sites[site].gateways.push_back(
-        plan.gateways.add(scenario::Gateway{.name = "here-gw-1", .site = site, .channels = 2 * lines}));
+    scenario::Site here;
+    here.name = "Here";
+    const scenario::SiteId site = plan.sites.add(std::move(here));
+    scenario::Appliance appliance;
+    appliance.name = "here-1";
+    appliance.site = site;
+    appliance.calls_max = lines;
+    plan.sites[site].appliances.push_back(plan.appliances.add(std::move(appliance)));
+    scenario::Gateway gateway;
+    gateway.name = "here-gw-1";
+    gateway.site = site;
+    gateway.channels = 2 * lines;
+    plan.sites[site].gateways.push_back(plan.gateways.add(std::move(gateway)));
     scenario::Cohort users;
     users.site = site;
     users.users.resize(1000);
@@ -35,7 +44,7 @@ scenario::Scenario loss_system(kernel::Duration length) {
     traffic.length = kernel::exponential_law(180s);
     for (auto& day : traffic.profile.days) day.assign(288, 1.0);
     plan.traffic.push_back(std::move(traffic));
-    plan.policies.push_back(scenario::Policy{.name = "default"});
+    plan.policies.emplace_back();
     return plan;
 }
 
@@ -51,7 +60,8 @@ void loss_system_500_lines(benchmark::State& state) {
     }
     const auto count = static_cast<double>(calls);
     state.counters["calls/s"] = benchmark::Counter(count, benchmark::Counter::kIsRate);
-    state.counters["ns/call"] = benchmark::Counter(count * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    state.counters["ns/call"] =
+        benchmark::Counter(count * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
     state.counters["blocking"] = static_cast<double>(blocked) / count;
     state.counters["erlang_b"] = kernel::erlang_b(lines, erlangs);
 }

@@ -2,22 +2,34 @@
 
 #pragma once
 
+#include "lua/binding/limits.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/vocabulary/ports.hpp"
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace lua::binding {
 
+struct KnownMetric {  // a row of the metric catalogue, as far as a script can be wrong about it
+    std::string name;
+    bool by_site = false;
+    bool by_direction = false;
+};
+
 struct Request {
-    std::string path;  // of the script, relative to the scenario's folder: "patch-night.lua"
+    std::string path;                     // of the script, relative to the scenario's folder: "patch-night.lua"
     const sim::vocabulary::Files& files;  // relative paths count from the scenario's folder
     const sim::vocabulary::Zones& zones;
     std::map<std::string, std::string> set;  // --set key=value: overrides what is only assumed
+    std::vector<KnownMetric> metrics;        // what cce.expect may ask for
+    Limits limits{};
+    Print print{};  // takes what the script prints, a line at a time; none: it is lost
 };
 
-// Runs the script and returns the validated plan. Throws InputError (exit scenario or input_data).
+// Runs the script and returns the validated plan. Throws InputError (exit scenario, input_data, or command_line
+// for what is wrong with `set`).
 sim::scenario::Scenario load(const Request& request);
 
 }  // namespace lua::binding

@@ -32,9 +32,9 @@ Beliefs::Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fl
         for (const ApplianceId appliance : site.appliances) place_in_site_[index(appliance)] = place++;
         for (const GatewayId gateway : site.gateways) {
             for (const ApplianceId appliance : site.appliances) {
-                const kernel::Stream luck(simulation.luck(),
-                                          gateway_names[index(gateway)] + " " + appliance_names[index(appliance)],
-                                          "OPTIONS phase");
+                const kernel::Stream luck(
+                    simulation.luck(), gateway_names[index(gateway)] + " " + appliance_names[index(appliance)],
+                    "OPTIONS phase");
                 Trunk state;
                 state.phase = Duration{static_cast<std::int64_t>(luck.uniform(0) * period)};
                 trunk_state_[index(gateway)].push_back(state);

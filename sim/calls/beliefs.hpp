@@ -1,12 +1,13 @@
 // What the cloud, the gateways and the Mediations believe of each other, which lags behind the truth.
 //
-// The cloud avoids an Edge it found dead for a minute at a time, and never the last one. A gateway believes a trunk
-// down after a failed INVITE or a failed OPTIONS poll, and up again after the next poll that is answered. A Mediation
-// believes a gateway down after 30 s of silence and tests it again every minute; the last one is tried all the same.
+// The cloud avoids an Edge it found dead for a minute at a time, and never the last one. A gateway believes a
+// trunk down after a failed INVITE or a failed OPTIONS poll, and up again after the next poll that is answered.
+// A Mediation believes a gateway down after 30 s of silence and tests it again every minute; the last one is
+// tried all the same.
 //
-// Polls are arithmetic, not events: a belief is worked out when a call asks for it, from when the truth last changed
-// and where the polls fall. What a call needs is a short list of whom to try; it stays valid until a known instant,
-// so a quiet fleet costs one comparison a call.
+// Polls are arithmetic, not events: a belief is worked out when a call asks for it, from when the truth last
+// changed and where the polls fall. What a call needs is a short list of whom to try; it stays valid until a
+// known instant, so a quiet fleet costs one comparison a call.
 
 #pragma once
 
@@ -64,7 +65,8 @@ public:
     void edge_found_dead(ApplianceId appliance, Instant now);
     void trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now);
 
-    // The truth changed at `now`: an appliance, or a gateway. Beliefs formed under the old truth are settled first.
+    // The truth changed at `now`: an appliance, or a gateway. Beliefs formed under the old truth are settled
+    // first.
     void appliance_changed(ApplianceId appliance, Instant now);
     void gateway_changed(GatewayId gateway);
 

@@ -13,8 +13,10 @@ namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
 CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& fleet,
-                     const vocabulary::Calendar& calendar, Rules rules, vocabulary::Table<CohortId, Cohort> cohorts,
-                     const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names)
+                     const vocabulary::Calendar& calendar, Rules rules,
+                     vocabulary::Table<CohortId, Cohort> cohorts,
+                     const std::vector<std::string>& appliance_names,
+                     const std::vector<std::string>& gateway_names)
     : simulation_(simulation),
       fleet_(fleet),
       calendar_(calendar),
@@ -43,13 +45,14 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
     }
     for (std::uint32_t stream = 0; stream < streams_.size(); ++stream) by_arrival_.push_back(stream);
     const auto later = [this](std::uint32_t a, std::uint32_t b) {
-        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() > streams_[b].next_at() : a > b;
+        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() > streams_[b].next_at()
+                                                              : a > b;
     };
     std::make_heap(by_arrival_.begin(), by_arrival_.end(), later);
 }
 
-// Ends come before arrivals of the same instant: a line that is freed now is free for who calls now. Arrivals of one
-// instant come by cohort.
+// Ends come before arrivals of the same instant: a line that is freed now is free for who calls now. Arrivals
+// of one instant come by cohort.
 void CallPlane::run_before(const Key& head, Instant end) {
     for (;;) {
         const Instant arrival = by_arrival_.empty() ? kernel::never : streams_[by_arrival_.front()].next_at();
@@ -81,7 +84,8 @@ void CallPlane::arrive(std::size_t stream) {
 // The first stream's next arrival has moved to a later time: it sinks in the heap of heads.
 void CallPlane::sink_stream() {
     const auto before = [this](std::uint32_t a, std::uint32_t b) {
-        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() < streams_[b].next_at() : a < b;
+        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() < streams_[b].next_at()
+                                                              : a < b;
     };
     std::size_t hole = 0;
     for (std::size_t child = 1; child < by_arrival_.size(); child = 2 * hole + 1) {
@@ -104,7 +108,8 @@ void CallPlane::attempt(Attempt& attempt) {
     } else if (made.direction == Direction::inbound) {
         try_inbound(attempt, *cohort.exit);
     } else if (made.international && !cohort.callers[made.caller].international) {
-        lose(attempt, Reason::international_not_allowed, std::nullopt);  // an emergency call is never international
+        lose(attempt, Reason::international_not_allowed,
+             std::nullopt);  // an emergency call is never international
     } else {
         try_outbound(attempt, *cohort.exit);
     }
@@ -185,8 +190,8 @@ std::optional<Reason> CallPlane::find_edge(Attempt& attempt, SiteId exit, Applia
     }
 }
 
-// Mediation spreads calls evenly over the gateways; each is tried at most once. A silent one costs ten seconds, a full
-// one answers 503 at once.
+// Mediation spreads calls evenly over the gateways; each is tried at most once. A silent one costs ten seconds,
+// a full one answers 503 at once.
 std::optional<Reason> CallPlane::find_channel(Attempt& attempt, SiteId exit, GatewayId& found) {
     const std::vector<GatewayId>& gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
     if (gateways.empty()) return Reason::gateway_dead;
@@ -221,13 +226,14 @@ std::optional<Reason> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway,
         const Line& line = lines_[index(tried)];
         if (!line.mediation_alive) {
             attempt.delay += rules_.trunk_connect_delay;
-            beliefs_.trunk_found_dead(gateway, tried, now);  // the list in hand is replaced at the next call only
+            beliefs_.trunk_found_dead(gateway, tried,
+                                      now);  // the list in hand is replaced at the next call only
         } else if (!line.admits) {
             continue;  // 503: the gateway hunts on at once
         } else if (!line.edge_alive) {
             found = tried;
             why = Reason::edge_dead_behind_mediation;
-            if (!rules_.reroute_on_5xx) return why;
+            if (!fleet_.gateways()[gateway].reroute_on_5xx) return why;
         } else if (!has_room(line)) {
             found = tried;
             why = Reason::appliance_full;
@@ -333,10 +339,9 @@ void CallPlane::fold(Instant start, Instant end, std::uint32_t appliance, Outcom
 void CallPlane::book_call(const Slot& call, Instant end, Outcome outcome, Reason reason) {
     fold(call.start, end, call.appliance, outcome, reason);
     if (watched_ == nullptr) return;
-    watched_->push_back(CallRecord{static_cast<CohortId>(call.cohort), call.ordinal, call.attempt,
-                                   direction_of(call.flags), outcome, reason,
-                                   static_cast<ApplianceId>(call.appliance), call.start, end,
-                                   (call.flags & degraded) != 0});
+    watched_->push_back(CallRecord{
+        static_cast<CohortId>(call.cohort), call.ordinal, call.attempt, direction_of(call.flags), outcome,
+        reason, static_cast<ApplianceId>(call.appliance), call.start, end, (call.flags & degraded) != 0});
 }
 
 // A call in progress is cut off.
@@ -344,7 +349,8 @@ void CallPlane::drop(std::uint32_t slot, Reason reason, kernel::RecordId cause) 
     const Slot call = slots_[slot];
     const Instant now = simulation_.now();
     const BookId book = book_of(call);
-    simulation_.journal().add_counted(now, cause, record::call_lost, call.appliance, static_cast<std::int64_t>(reason));
+    simulation_.journal().add_counted(now, cause, record::call_lost, call.appliance,
+                                      static_cast<std::int64_t>(reason));
     ledger_.loses(LossKey{book, static_cast<ApplianceId>(call.appliance), static_cast<CohortId>(call.cohort),
                           direction_of(call.flags), reason},
                   hour_at(book, now));
@@ -371,8 +377,8 @@ void CallPlane::lose(const Attempt& attempt, Reason reason, std::optional<Applia
     const Outcome outcome = vocabulary::outcome_of(reason);
     fold(now, now, who, outcome, reason);
     if (watched_ != nullptr)
-        watched_->push_back(CallRecord{attempt.cohort, made.ordinal, attempt.number, made.direction, outcome, reason,
-                                       appliance, now, now, false});
+        watched_->push_back(CallRecord{attempt.cohort, made.ordinal, attempt.number, made.direction, outcome,
+                                       reason, appliance, now, now, false});
     consider_redial(Redial{attempt.cohort, made.ordinal, made.length, attempt.number});
 }
 
@@ -406,7 +412,8 @@ void CallPlane::redial(std::uint32_t row) {
     again.number = redial.number;
     again.made = stream.recall(redial.ordinal);
     again.made.length = redial.length;
-    again.made.route = static_cast<std::uint32_t>(stream.again(redial.ordinal, 3u * redial.number - 1) * 0x1p32);
+    again.made.route =
+        static_cast<std::uint32_t>(stream.again(redial.ordinal, 3u * redial.number - 1) * 0x1p32);
     again.hour = hour_at(ledger_.book_of(cohorts_[again.cohort].exit), simulation_.now());
     attempt(again);
 }
@@ -425,8 +432,9 @@ void CallPlane::settle(const std::vector<ApplianceId>& appliances, const std::ve
             if (!line.mediation_alive) {
                 drop(slot, truth.mediation_down.reason, truth.mediation_down.cause);
             } else if (!line.edge_alive) {
-                // Without its Edge an internal client keeps its media and loses control of the call; an external one
-                // loses both (assumed: media of internal clients runs between client, Mediation and gateway).
+                // Without its Edge an internal client keeps its media and loses control of the call; an
+                // external one loses both (assumed: media of internal clients runs between client, Mediation
+                // and gateway).
                 if (slots_[slot].flags & external) {
                     drop(slot, truth.edge_down.reason, truth.edge_down.cause);
                 } else {
@@ -458,7 +466,8 @@ void CallPlane::tell_when_empty(ApplianceId appliance) {
     if (line.busy > 0) {
         line.tell_when_empty = true;
     } else {
-        simulation_.schedule_in(Duration{}, Rank::timer, kind::appliance_empty, static_cast<std::uint32_t>(appliance));
+        simulation_.schedule_in(Duration{}, Rank::timer, kind::appliance_empty,
+                                static_cast<std::uint32_t>(appliance));
     }
 }
 

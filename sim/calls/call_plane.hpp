@@ -1,14 +1,15 @@
 // The life of every call: it arrives, hunts for a way, holds a line and a channel, and ends.
 //
-// Set-up is resolved at the arrival instant, the whole hunt over appliances and gateways; what the hunt costs in time
-// is added to post-dial delay and to the time the line is held (decisions 3). Outbound and inbound calls go different
-// ways and die of different causes:
+// Set-up is resolved at the arrival instant, the whole hunt over appliances and gateways; what the hunt costs
+// in time is added to post-dial delay and to the time the line is held (decisions 3). Outbound and inbound
+// calls go different ways and die of different causes:
 //
-//     outbound  client > cloud > an Edge of the site > its Mediation > a gateway     the cloud walks around dead Edges
-//     inbound   carrier > the number's gateway > a Mediation > its own Edge > cloud  nobody walks around a dead Edge
+//     outbound  client > cloud > an Edge of the site > its Mediation > a gateway     the cloud walks around
+//     dead Edges inbound   carrier > the number's gateway > a Mediation > its own Edge > cloud  nobody walks
+//     around a dead Edge
 //
-// A call is a slot of plain fields; its appliance keeps an intrusive list of its calls, so that losing 500 of them
-// touches 500 slots. Between two control events nothing here allocates once the tables have grown.
+// A call is a slot of plain fields; its appliance keeps an intrusive list of its calls, so that losing 500 of
+// them touches 500 slots. Between two control events nothing here allocates once the tables have grown.
 
 #pragma once
 
@@ -27,13 +28,13 @@ namespace sim::calls {
 
 struct Rules {  // parameters of the scenario
     Patience patience;
-    Duration cloud_connect_delay{};   // the first call to a dead Edge waits so long
-    Duration trunk_connect_delay{};   // an INVITE to a dead Mediation
-    Duration gateway_failover{};      // Mediation waits so long for a gateway, then tries the next (PLAN: 10 s)
-    bool block_over_limit = true;     // else calls above an appliance's limit are admitted, and the time is counted
-    bool reroute_on_busy = true;      // inbound: a full appliance, the next trunk
-    bool second_try = false;          // outbound: a full appliance, another appliance
-    bool reroute_on_5xx = false;      // inbound: Mediation without its Edge, the next trunk
+    Duration cloud_connect_delay{};  // the first call to a dead Edge waits so long
+    Duration trunk_connect_delay{};  // an INVITE to a dead Mediation
+    Duration gateway_failover{};     // Mediation waits so long for a gateway, then tries the next (PLAN: 10 s)
+    bool block_over_limit =
+        true;                     // else calls above an appliance's limit are admitted, and the time is counted
+    bool reroute_on_busy = true;  // inbound: a full appliance, the next trunk
+    bool second_try = false;      // outbound: a full appliance, another appliance
     bool outbound_reroute_on_mediation = false;  // outbound: Edge without its Mediation, another appliance
 };
 
@@ -52,8 +53,8 @@ struct CallRecord {
 
 class CallPlane {
 public:
-    CallPlane(kernel::Simulation& simulation, const topology::Fleet& fleet, const vocabulary::Calendar& calendar,
-              Rules rules, vocabulary::Table<CohortId, Cohort> cohorts,
+    CallPlane(kernel::Simulation& simulation, const topology::Fleet& fleet,
+              const vocabulary::Calendar& calendar, Rules rules, vocabulary::Table<CohortId, Cohort> cohorts,
               const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names);
 
     // The loop's other plane: runs arrivals and ends that come before `head` in the total order, up to `end`.
@@ -64,7 +65,8 @@ public:
 
     void redial(std::uint32_t row);
 
-    // An event of kind appliance_empty comes when the appliance carries no call (at once, if it carries none now).
+    // An event of kind appliance_empty comes when the appliance carries no call (at once, if it carries none
+    // now).
     void tell_when_empty(ApplianceId appliance);
     std::uint32_t busy(ApplianceId appliance) const { return lines_[index(appliance)].busy; }
 
@@ -98,8 +100,8 @@ private:
     static constexpr std::uint32_t nobody = ~std::uint32_t{0};
     static constexpr unsigned slot_bits = 24;  // 16 million calls in progress
 
-    // The end of a call: its time; its sequence and its slot in one word. A call that is cut off leaves its end behind:
-    // the slot has another sequence by then, and the end is dead and thrown away when it surfaces.
+    // The end of a call: its time; its sequence and its slot in one word. A call that is cut off leaves its end
+    // behind: the slot has another sequence by then, and the end is dead and thrown away when it surfaces.
     static kernel::Due end_of(Instant at, std::uint64_t sequence, std::uint32_t slot) {
         return {at.time_since_epoch().count(), sequence << slot_bits | slot};
     }
@@ -124,7 +126,7 @@ private:
         std::uint32_t first = nobody;  // of its calls
         bool edge_alive = true;
         bool mediation_alive = true;
-        bool admits = true;            // not draining
+        bool admits = true;  // not draining
         bool tell_when_empty = false;
         std::uint16_t site = 0;
         std::uint32_t busy_max = 0;
@@ -196,7 +198,7 @@ private:
     Ledger ledger_;
     Totals totals_;
 
-    std::vector<Arrivals> streams_;         // by cohort
+    std::vector<Arrivals> streams_;          // by cohort
     std::vector<std::uint32_t> by_arrival_;  // implicit heap of streams, the next arrival first
     kernel::Ladder ends_;
     std::vector<Slot> slots_;
@@ -206,7 +208,7 @@ private:
     std::vector<Channels> channels_;  // by gateway
     std::vector<Redial> redials_;
     std::vector<std::uint32_t> free_redials_;
-    std::vector<ApplianceId> hunt_;   // the candidates of one slow hunt
+    std::vector<ApplianceId> hunt_;  // the candidates of one slow hunt
     std::vector<const vocabulary::Zone*> zone_of_book_;
     std::vector<CallRecord>* watched_ = nullptr;
 };

@@ -12,7 +12,9 @@ namespace {
 constexpr std::int64_t seconds_a_day = 86400;
 constexpr std::int64_t seconds_an_hour = 3600;
 
-std::string entity(const Cohort& cohort) { return cohort.name.empty() ? std::string{"(no site)"} : cohort.name; }
+std::string entity(const Cohort& cohort) {
+    return cohort.name.empty() ? std::string{"(no site)"} : cohort.name;
+}
 
 // The share as a threshold for `bits` random bits: 0 is below nothing, 1 above everything.
 std::uint64_t threshold(double share, unsigned bits) {
@@ -34,7 +36,8 @@ Duration Lengths::draw(std::uint32_t high, std::uint32_t low, const kernel::Spar
             return kernel::rounded(law_.mean * kernel::exponential_unit(high, low, spare));
         case kernel::Law::Family::lognormal:
             return kernel::rounded(kernel::exp(mu_ + law_.shape * kernel::normal_unit(high, low, spare)));
-        default: return law_.draw(kernel::unit(high, low));
+        default:
+            return law_.draw(kernel::unit(high, low));
     }
 }
 
@@ -85,10 +88,12 @@ void Arrivals::advance() {
     if (next_at_ >= end_) next_at_ = kernel::never;
 }
 
-// From `from` the rate stays as it is until the next slot that differs, the next hour or the next change of the clocks.
+// From `from` the rate stays as it is until the next slot that differs, the next hour or the next change of the
+// clocks.
 void Arrivals::enter_segment(Instant from) {
     const auto local = calendar_.local(from, cohort_->zone).time_since_epoch().count();
-    const std::int64_t day = local >= 0 ? local / seconds_a_day : -((seconds_a_day - 1 - local) / seconds_a_day);
+    const std::int64_t day =
+        local >= 0 ? local / seconds_a_day : -((seconds_a_day - 1 - local) / seconds_a_day);
     const std::int64_t second = local - day * seconds_a_day;
     if (day != day_) {
         day_ = day;
@@ -105,7 +110,8 @@ void Arrivals::enter_segment(Instant from) {
     until = std::min(until, hour_end);
     rate_ = rate * level_ * 1e-6;
     hour_ = static_cast<unsigned>(second / seconds_an_hour);
-    segment_end_ = std::min(from + std::chrono::seconds{until - second}, calendar_.next_change(from, cohort_->zone));
+    segment_end_ =
+        std::min(from + std::chrono::seconds{until - second}, calendar_.next_change(from, cohort_->zone));
 }
 
 double Arrivals::level_of(std::int64_t day) {
@@ -128,7 +134,8 @@ Arrival Arrivals::recall(std::uint64_t ordinal) const {
     return made_of(ordinal, first, second);
 }
 
-Arrival Arrivals::made_of(std::uint64_t ordinal, const kernel::Block& first, const kernel::Block& second) const {
+Arrival Arrivals::made_of(std::uint64_t ordinal, const kernel::Block& first,
+                          const kernel::Block& second) const {
     Arrival arrival;
     arrival.ordinal = ordinal;
     arrival.caller = kernel::pick(first[2], static_cast<std::uint32_t>(cohort_->callers.size()));

@@ -1,11 +1,12 @@
 // Who calls when, how long and where to: the arrivals of one cohort of users.
 //
-// Arrivals are a Poisson process whose rate is constant between two boundaries of the week's profile and is scaled by
-// a random level for each local day (CV about 0.09 in public call data). The next arrival is found exactly: a unit
-// exponential is used up along the integral of the rate, boundary after boundary.
+// Arrivals are a Poisson process whose rate is constant between two boundaries of the week's profile and is
+// scaled by a random level for each local day (CV about 0.09 in public call data). The next arrival is found
+// exactly: a unit exponential is used up along the integral of the rate, boundary after boundary.
 //
-// All luck of the k-th arrival of a cohort is addressed by k: gap, user, direction, destination, place, length and
-// route are drawn for every arrival, used or not (decisions 10). What a policy does with a call changes no other.
+// All luck of the k-th arrival of a cohort is addressed by k: gap, user, direction, destination, place, length
+// and route are drawn for every arrival, used or not (decisions 10). What a policy does with a call changes no
+// other.
 
 #pragma once
 
@@ -30,8 +31,8 @@ using kernel::Instant;
 using vocabulary::Direction;
 using vocabulary::SiteId;
 
-struct Caller {               // one voice-enabled user
-    bool international = true;  // may dial abroad
+struct Caller {                      // one voice-enabled user
+    bool international = true;       // may dial abroad
     std::uint16_t home_gateway = 0;  // which of the home site's gateways owns the number
 };
 
@@ -42,10 +43,10 @@ struct RedialHabit {  // decisions 7
 };
 
 struct Cohort {
-    std::string name;                // names the streams: the users' site in the export, "" for those without
-    std::optional<SiteId> site;      // assigned; none: they exit at the tenant's PeerDestination
-    std::optional<SiteId> exit;      // where outbound calls leave: the site, else PeerDestination, else nowhere
-    std::vector<Caller> callers;     // never empty
+    std::string name;             // names the streams: the users' site in the export, "" for those without
+    std::optional<SiteId> site;   // assigned; none: they exit at the tenant's PeerDestination
+    std::optional<SiteId> exit;   // where outbound calls leave: the site, else PeerDestination, else nowhere
+    std::vector<Caller> callers;  // never empty
     std::array<std::vector<double>, 7> calls_per_second;  // weekday (0 = Sunday) -> slot -> rate at day level 1
     Duration slot{};
     double day_level_cv = 0;
@@ -58,8 +59,8 @@ struct Cohort {
     std::optional<RedialHabit> redial;
 };
 
-// Draws conversation lengths, with what does not change from call to call worked out before. Exponential and lognormal
-// lengths, the common ones, come from the ziggurat; the others by inversion.
+// Draws conversation lengths, with what does not change from call to call worked out before. Exponential and
+// lognormal lengths, the common ones, come from the ziggurat; the others by inversion.
 class Lengths {
 public:
     explicit Lengths(const kernel::Law& law);
@@ -75,10 +76,10 @@ private:
 struct Arrival {
     std::uint64_t ordinal = 0;  // of its cohort
     std::uint32_t caller = 0;
-    std::uint32_t route = 0;    // 32 random bits for every choice on the way
+    std::uint32_t route = 0;  // 32 random bits for every choice on the way
     Duration length{};
     Direction direction{};
-    bool external = false;      // the client is outside the corporate network
+    bool external = false;  // the client is outside the corporate network
     bool international = false;
     bool emergency = false;
 };
@@ -122,7 +123,7 @@ private:
     unsigned hour_ = 0;
     std::int64_t day_ = INT64_MIN;
     double level_ = 1;
-    double level_sigma_;  // of the day level's logarithm
+    double level_sigma_;         // of the day level's logarithm
     std::uint64_t ordinal_ = 0;  // of the arrival at next_at_; 0 before the first
 
     // Shares as thresholds of random bits, so that 0 never and 1 always happens.

@@ -1,7 +1,8 @@
 // The books of the calls: every attempt in exactly one outcome, every loss with its reason.
 //
-// Counted in plain arrays by site and direction; losses also by appliance, users' group and reason. Attempts are
-// counted when they arrive and outcomes when they are known, apart from each other, so that balance() can compare.
+// Counted in plain arrays by site and direction; losses also by appliance, users' group and reason. Attempts
+// are counted when they arrive and outcomes when they are known, apart from each other, so that balance() can
+// compare.
 
 #pragma once
 

@@ -59,17 +59,19 @@ calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traf
 
 topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scenario& scenario) {
     const scenario::Parameters& p = scenario.parameters;
-    topology::Fleet fleet(simulation,
-                          topology::BootTimes{p.boot_host, {p.boot_ad, p.boot_cms, p.boot_mediation, p.boot_edge}});
+    topology::Fleet fleet(
+        simulation, topology::BootTimes{p.boot_host, {p.boot_ad, p.boot_cms, p.boot_mediation, p.boot_edge}});
     for (std::size_t site = 0; site < scenario.sites.size(); ++site)
         fleet.add_site(appliances_needed(scenario, static_cast<scenario::SiteId>(site)));
     for (const scenario::Appliance& appliance : scenario.appliances)
         fleet.add_appliance(appliance.site, appliance.calls_max);
-    for (const scenario::Gateway& gateway : scenario.gateways) fleet.add_gateway(gateway.site, gateway.channels);
+    for (const scenario::Gateway& gateway : scenario.gateways)
+        fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx));
     return fleet;
 }
 
-// One stream of calls a cohort with traffic, named after its site. Callers whose traffic has no rate make no stream.
+// One stream of calls a cohort with traffic, named after its site. Callers whose traffic has no rate make no
+// stream.
 vocabulary::Table<calls::CohortId, calls::Cohort> build_cohorts(const scenario::Scenario& scenario) {
     vocabulary::Table<calls::CohortId, calls::Cohort> cohorts;
     for (const scenario::Traffic& traffic : scenario.traffic) {
@@ -88,7 +90,6 @@ calls::Rules call_rules(const scenario::Parameters& p) {
     rules.block_over_limit = p.over_limit == scenario::OverLimit::block;
     rules.reroute_on_busy = p.reroute_on_busy;
     rules.second_try = p.second_try;
-    rules.reroute_on_5xx = p.reroute_on_5xx;
     rules.outbound_reroute_on_mediation = p.outbound_reroute_on_mediation;
     return rules;
 }

@@ -25,7 +25,8 @@ topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scen
 vocabulary::Table<calls::CohortId, calls::Cohort> build_cohorts(const scenario::Scenario& scenario);
 calls::Rules call_rules(const scenario::Parameters& parameters);
 management::Rules management_rules(const scenario::Parameters& parameters, scenario::RecoveryPolicy recovery);
-maintenance::UpdateRules update_rules(const scenario::Parameters& parameters, const scenario::UpdatePolicy& policy);
+maintenance::UpdateRules update_rules(const scenario::Parameters& parameters,
+                                      const scenario::UpdatePolicy& policy);
 faults::Fault fault_of(const scenario::FaultAction& action);
 
 }  // namespace sim::deployment

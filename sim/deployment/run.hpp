@@ -18,11 +18,11 @@ struct Recording {  // what one wants to see besides the tally; looking changes 
 };
 
 // REQUIRES a validated scenario. Throws BrokenInvariant for a defect of ours.
-vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
-                            Recording recording = {});
+vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy,
+                            kernel::Luck luck, Recording recording = {});
 
-// The fewest appliances of a site that carry its busy hour with at most 1 % blocking, all the site has if it takes
-// more. Both directions, and those who exit there because they have no site.
+// The fewest appliances of a site that carry its busy hour with at most 1 % blocking, all the site has if it
+// takes more. Both directions, and those who exit there because they have no site.
 unsigned appliances_needed(const scenario::Scenario& scenario, scenario::SiteId site);
 
 // Offered in the busy hour of an average day at a site: its own users, and those who exit there.

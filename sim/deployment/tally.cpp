@@ -22,21 +22,30 @@ struct EventName {
     kernel::RecordKind kind;
 };
 constexpr EventName event_names[] = {
-    {"faults_struck", record::fault_struck},     {"faults_cleared", record::fault_cleared},
-    {"detections", record::detected},            {"recoveries", record::recovered},
-    {"drains", record::drain_started},           {"drains_cut", record::drain_cut},
-    {"windows_opened", record::window_opened},   {"windows_missed", record::window_missed},
-    {"updates_finished", record::update_finished}, {"updates_failed", record::update_failed},
-    {"cmdlets_run", record::cmdlet_run},         {"cmdlets_failed", record::cmdlet_failed},
+    {"faults_struck", record::fault_struck},
+    {"faults_cleared", record::fault_cleared},
+    {"detections", record::detected},
+    {"recoveries", record::recovered},
+    {"drains", record::drain_started},
+    {"drains_cut", record::drain_cut},
+    {"windows_opened", record::window_opened},
+    {"windows_missed", record::window_missed},
+    {"updates_finished", record::update_finished},
+    {"updates_failed", record::update_failed},
+    {"cmdlets_run", record::cmdlet_run},
+    {"cmdlets_failed", record::cmdlet_failed},
     {"warnings", record::last_appliance_drained},
 };
 
 std::string reason_of(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
     const std::string other = missed.other ? scenario.appliances[*missed.other].name : "";
     switch (missed.because) {
-        case maintenance::MissedBecause::in_error: return "it was not in service";
-        case maintenance::MissedBecause::in_maintenance: return "it was in maintenance";
-        case maintenance::MissedBecause::peer_not_running: return "its peer " + other + " was not Running";
+        case maintenance::MissedBecause::in_error:
+            return "it was not in service";
+        case maintenance::MissedBecause::in_maintenance:
+            return "it was in maintenance";
+        case maintenance::MissedBecause::peer_not_running:
+            return "its peer " + other + " was not Running";
         case maintenance::MissedBecause::no_time_left:
             return other.empty() ? "the window closed before its turn"
                                  : "the window closed while " + other + " was being updated";
@@ -91,8 +100,8 @@ vocabulary::SiteRow World::site_row(std::size_t book) {
     for (const ApplianceId appliance : site.appliances) {
         const calls::CallPlane::LineUse use = calls_.use(appliance);
         row.appliances.push_back({appliance_names_[vocabulary::index(appliance)],
-                                  fleet_.appliances()[appliance].calls_max, fleet_.ready_time(appliance), use.talk,
-                                  use.over_limit, use.busy_max});
+                                  fleet_.appliances()[appliance].calls_max, fleet_.ready_time(appliance),
+                                  use.talk, use.over_limit, use.busy_max});
     }
     for (const GatewayId gateway : site.gateways) {
         const calls::CallPlane::LineUse use = calls_.use(gateway);
@@ -125,8 +134,8 @@ void World::add_missed_windows(vocabulary::Replication& row) {
     }
 }
 
-vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
-                            Recording recording) {
+vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy,
+                            kernel::Luck luck, Recording recording) {
     World world(scenario, policy, luck, recording.journal != nullptr);
     world.calls().watch(recording.calls);
     vocabulary::Replication row = world.live();

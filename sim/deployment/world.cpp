@@ -12,7 +12,8 @@ using scenario::ApplianceId;
 using scenario::GatewayId;
 namespace kind = vocabulary::kind;
 
-World::World(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck, bool keep_journal)
+World::World(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
+             bool keep_journal)
     : scenario_(scenario),
       appliance_names_(names_of(scenario.appliances)),
       gateway_names_(names_of(scenario.gateways)),
@@ -25,7 +26,8 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
                   appliance_names_),
       drains_(simulation_, fleet_, calls_,
               maintenance::DrainTimes{scenario.parameters.service_stop, scenario.parameters.enter_takes}),
-      updates_(simulation_, fleet_, drains_, update_rules(scenario.parameters, policy.update), appliance_names_),
+      updates_(simulation_, fleet_, drains_, update_rules(scenario.parameters, policy.update),
+               appliance_names_),
       cmdlets_(simulation_, fleet_, drains_, updates_, scenario.parameters.exit_takes) {
     schedule_incidents();
     add_failures();
@@ -46,7 +48,8 @@ void World::add_failures() {
         std::string entity = appliance ? scenario_.appliances[*appliance].name
                                        : scenario_.gateways[std::get<GatewayId>(failures.fault.on)].name;
         if (failures.fault.machine) entity += " " + std::string{vocabulary::text(*failures.fault.machine)};
-        injector_.add(faults::FailureProcess{fault_of(failures.fault), failures.between, failures.lasts, entity});
+        injector_.add(
+            faults::FailureProcess{fault_of(failures.fault), failures.between, failures.lasts, entity});
     }
 }
 
@@ -59,15 +62,16 @@ void World::add_windows(const scenario::Policy& policy) {
         const vocabulary::Zone& zone = scenario_.sites[plan.site].zone;
         const vocabulary::Calendar calendar = scenario_.calendar();
         Instant after = kernel::start_of_run - kernel::Duration{1};
-        for (auto next = scenario::next_opening(plan.window, zone, calendar, after); next && *next < simulation_.end();
+        for (auto next = scenario::next_opening(plan.window, zone, calendar, after);
+             next && *next < simulation_.end();
              next = scenario::next_opening(plan.window, zone, calendar, *next))
             window.openings.push_back(*next);
         updates_.add(std::move(window));
     }
 }
 
-// What an event does belongs to a room; what follows for calls, probes and waiting updates is settled before time
-// moves on, so that no call is ever on a path that died in the same instant.
+// What an event does belongs to a room; what follows for calls, probes and waiting updates is settled before
+// time moves on, so that no call is ever on a path that died in the same instant.
 void World::dispatch(const kernel::Event& event) {
     hand_over(event);
     settle();
@@ -86,24 +90,59 @@ void World::settle() {
 void World::hand_over(const kernel::Event& event) {
     const auto appliance = static_cast<ApplianceId>(event.subject);
     switch (static_cast<std::uint16_t>(event.kind)) {
-        case static_cast<std::uint16_t>(kind::host_booted): fleet_.host_booted(appliance); break;
-        case static_cast<std::uint16_t>(kind::machine_booted): fleet_.machine_booted(appliance); break;
-        case static_cast<std::uint16_t>(kind::redial): calls_.redial(event.subject); break;
-        case static_cast<std::uint16_t>(kind::incident): incident(event.subject); break;
-        case static_cast<std::uint16_t>(kind::failure): injector_.failure(event.subject); break;
-        case static_cast<std::uint16_t>(kind::fault_ends): injector_.fault_ends(event.subject); break;
-        case static_cast<std::uint16_t>(kind::management_started): management_.started(appliance); break;
-        case static_cast<std::uint16_t>(kind::probe): management_.probe(appliance); break;
-        case static_cast<std::uint16_t>(kind::attempt_begins): management_.attempt_begins(appliance); break;
-        case static_cast<std::uint16_t>(kind::attempt_ends): management_.attempt_ends(appliance); break;
-        case static_cast<std::uint16_t>(kind::window_opens): updates_.window_opens(event.subject); break;
-        case static_cast<std::uint16_t>(kind::window_closes): updates_.window_closes(event.subject); break;
-        case static_cast<std::uint16_t>(kind::appliance_empty): appliance_empty(appliance); break;
-        case static_cast<std::uint16_t>(kind::drain_limit): drains_.limit_reached(appliance); break;
-        case static_cast<std::uint16_t>(kind::services_stopped): services_stopped(appliance); break;
-        case static_cast<std::uint16_t>(kind::update_step_ends): updates_.step_ends(appliance); break;
-        case static_cast<std::uint16_t>(kind::operation_ends): cmdlets_.operation_ends(event.subject); break;
-        default: SIM_CHECK(!"an event of a kind that nobody owns");
+        case static_cast<std::uint16_t>(kind::host_booted):
+            fleet_.host_booted(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::machine_booted):
+            fleet_.machine_booted(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::redial):
+            calls_.redial(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::incident):
+            incident(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::failure):
+            injector_.failure(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::fault_ends):
+            injector_.fault_ends(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::management_started):
+            management_.started(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::probe):
+            management_.probe(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::attempt_begins):
+            management_.attempt_begins(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::attempt_ends):
+            management_.attempt_ends(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::window_opens):
+            updates_.window_opens(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::window_closes):
+            updates_.window_closes(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::appliance_empty):
+            appliance_empty(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::drain_limit):
+            drains_.limit_reached(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::services_stopped):
+            services_stopped(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::update_step_ends):
+            updates_.step_ends(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::operation_ends):
+            cmdlets_.operation_ends(event.subject);
+            break;
+        default:
+            SIM_CHECK(!"an event of a kind that nobody owns");
     }
 }
 
@@ -124,16 +163,21 @@ void World::incident(std::uint32_t row) {
     std::visit([this](const auto& action) { act(action); }, scenario_.incidents[row].action);
 }
 
-void World::act(const scenario::FaultAction& action) { injector_.strike(fault_of(action)); }
+void World::act(const scenario::FaultAction& action) {
+    injector_.strike(fault_of(action));
+}
 
 void World::act(const scenario::CmdletAction& action) {
     switch (action.cmdlet) {
         case scenario::CmdletName::enter_cc_update: {
             const scenario::StopMode mode = action.mode.value_or(scenario_.parameters.enter_update_mode);
-            cmdlets_.enter_cc_update(action.on, maintenance::Stop{mode == scenario::StopMode::drain, action.limit});
+            cmdlets_.enter_cc_update(action.on,
+                                     maintenance::Stop{mode == scenario::StopMode::drain, action.limit});
             break;
         }
-        case scenario::CmdletName::exit_cc_update: cmdlets_.exit_cc_update(action.on); break;
+        case scenario::CmdletName::exit_cc_update:
+            cmdlets_.exit_cc_update(action.on);
+            break;
     }
 }
 

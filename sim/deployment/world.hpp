@@ -20,7 +20,8 @@ namespace sim::deployment {
 
 class World {
 public:
-    World(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck, bool keep_journal);
+    World(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
+          bool keep_journal);
 
     World(const World&) = delete;
     World& operator=(const World&) = delete;

@@ -1,11 +1,12 @@
-// The metric catalogue: the one list of what can be asked of a result (decisions 35). Expectations, reports and gates
-// read their figures through it and nowhere else.
+// The metric catalogue: the one list of what can be asked of a result (decisions 35). Expectations, reports and
+// gates read their figures through it and nowhere else.
 
 #pragma once
 
 #include "sim/experiment/result.hpp"
 #include "sim/scenario/scenario.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,34 +20,45 @@ enum class Estimator : std::uint8_t {
 };
 enum class Better : std::uint8_t { lower, higher };
 
-// What a metric saw in one replication. For a ratio value = above / below; nothing if `below` is 0.
+// What a metric saw in one replication: value = above / below. REQUIRES below > 0; where there is nothing to
+// divide by there was nothing to see.
 struct Seen {
     double above = 0;
     double below = 1;
+    double value() const { return above / below; }
 };
 
 struct Metric {
     std::string name;
-    std::string unit;       // "calls", "share", "appliances", "s", "events"
-    std::string meaning;    // one clause
-    bool by_site = false;   // may be asked with {site = …} or {per = "site"}
+    std::string unit;      // "calls", "share", "appliances", "s", "min", "events", "calls per 10 000"
+    std::string meaning;   // one clause
+    bool by_site = false;  // may be asked with {site = ...} or {per = "site"}
     bool by_direction = false;
     Estimator estimator = Estimator::mean;
     Better better = Better::lower;
-    // What there is to judge: an expectation that looked at nothing is vacuous. Nothing is returned for "nothing
-    // was there to see" (no attempt at that site, no such site).
-    std::optional<Seen> (*look)(const Replication&, const scenario::MetricScope&);
+    // `scope` names one site or none; the worst of several sites is for those who ask (per_site is not read
+    // here). Nothing is returned for "nothing was there to see": no attempt at that site, no such site. An
+    // expectation that looked at nothing is vacuous.
+    std::function<std::optional<Seen>(const Replication&, const scenario::MetricScope&)> look;
 };
 
 const std::vector<Metric>& metric_catalogue();
 const Metric* find_metric(const std::string& name);
 
-// The estimate over the replications; interval by the metric's estimator at `confidence`.
-Estimate estimate(const Metric& metric, const scenario::MetricScope& scope, const std::vector<Replication>& rows,
-                  double confidence = 0.95);
+// The scopes that a scope stands for: with per_site one a site (never the row of calls without a site), else
+// itself.
+std::vector<scenario::MetricScope> spread(const scenario::MetricScope& scope,
+                                          const std::vector<Replication>& rows);
 
-// Each expectation against what was seen (decisions 38).
-std::vector<Judged> judge(const std::vector<scenario::Expectation>& expectations,
-                          const std::vector<Replication>& rows, std::uint64_t seed);
+// What the metric saw in each replication; with per_site at the site where that replication was worst.
+std::vector<std::optional<Seen>> looks(const Metric& metric, const scenario::MetricScope& scope,
+                                       const std::vector<Replication>& rows);
+
+// The estimate over the replications; interval by the metric's estimator at `confidence`, kept within what the
+// metric can be. With per_site: of the site with the worst estimate.
+Estimate estimate(const Metric& metric, const scenario::MetricScope& scope,
+                  const std::vector<Replication>& rows, double confidence = 0.95);
+
+std::string text(const scenario::MetricScope& scope);  // "", "per site", "site Amsterdam, inbound"
 
 }  // namespace sim::experiment

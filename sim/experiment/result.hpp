@@ -1,7 +1,7 @@
 // What an experiment leaves behind, as plain data: one row a replication, and the names they speak of.
 //
-// Rows cross a pipe from the worker that made them to the one process that writes, and reports read nothing else. So
-// a result must say everything a report prints; no report looks at the model.
+// Rows cross a pipe from the worker that made them to the one process that writes, and reports read nothing
+// else. So a result must say everything a report prints; no report looks at the model.
 
 #pragma once
 
@@ -16,7 +16,8 @@
 
 namespace sim::experiment {
 
-inline constexpr int semantics_version = 1;  // of the model: other numbers for the same scenario and seed bump it
+inline constexpr int semantics_version =
+    1;  // of the model: other numbers for the same scenario and seed bump it
 using vocabulary::Ledger;
 using vocabulary::Replication;
 
@@ -37,7 +38,7 @@ struct Judged {  // one expectation and what was seen
     std::string at;   // "patch-night.lua:19", the file relative to the scenario's folder
 };
 
-struct Estimate {  // of one metric over the replications
+struct Estimate {                         // of one metric over the replications
     std::optional<double> value, lo, hi;  // lo and hi need two replications
     double confidence = 0.95;
     std::uint64_t n = 0;
@@ -50,7 +51,7 @@ struct Outline {
     std::uint64_t seed = 42;
     std::vector<std::string> policies;
     // what can change the answer (decisions 33)
-    std::map<std::string, std::string> inputs;   // name -> hash, the script and its modules too
+    std::map<std::string, std::string> inputs;  // name -> hash, the script and its modules too
     std::string zone_data_version;
     std::string plan_hash;                       // of the whole plan
     std::map<std::string, std::string> assumed;  // parameter -> value
@@ -67,8 +68,16 @@ struct Experiment {
     // metric -> one value a replication, in their order; what a baseline needs
     std::vector<std::pair<std::string, std::vector<std::optional<double>>>> per_replication;
 
-    std::uint64_t fingerprint() const;       // XXH3 over (policy, r, digest) in order (decisions 31)
-    vocabulary::Exit exit() const;           // of the verdicts, and of an interruption
+    bool partial() const { return replications.size() < asked; }
+    std::uint64_t fingerprint() const;  // XXH3 over (policy, r, digest) in order (decisions 31)
+    vocabulary::Exit exit() const;      // of the verdicts; partial counts as interrupted
 };
+
+// All replications as one: counts and times added, extremes kept, rows and losses matched by name. Its number
+// is 0.
+Replication sum_of(const std::vector<Replication>& replications);
+
+// Of several results of one call the one that its exit code tells (architecture 4).
+vocabulary::Exit gravest(vocabulary::Exit a, vocabulary::Exit b);
 
 }  // namespace sim::experiment

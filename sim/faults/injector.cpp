@@ -21,35 +21,51 @@ std::uint32_t place_of(const Fault& fault) {
 
 Reason reason_of(FaultId id) {
     switch (id) {
-        case FaultId::host_crash: return Reason::host_lost;
-        case FaultId::vm_stopped: return Reason::machine_lost;
-        case FaultId::edge_rtcsrv_down: return Reason::edge_lost;
+        case FaultId::host_crash:
+            return Reason::host_lost;
+        case FaultId::vm_stopped:
+            return Reason::machine_lost;
+        case FaultId::edge_rtcsrv_down:
+            return Reason::edge_lost;
         case FaultId::med_rtcsrv_down:
-        case FaultId::med_medsvc_down: return Reason::mediation_lost;
-        case FaultId::gateway_down: return Reason::gateway_lost;
+        case FaultId::med_medsvc_down:
+            return Reason::mediation_lost;
+        case FaultId::gateway_down:
+            return Reason::gateway_lost;
         case FaultId::mgmt_service_stopped:
-        case FaultId::mgmt_service_restart: return Reason::none;
+        case FaultId::mgmt_service_restart:
+            return Reason::none;
     }
     return Reason::none;
 }
 
-// What the fault holds down. A recovery attempt clears a stopped machine or service, unless the fault has a life of
-// its own; it cannot repair a host.
+// What the fault holds down. A recovery attempt clears a stopped machine or service, unless the fault has a
+// life of its own; it cannot repair a host.
 Hold hold_of(const Fault& fault, std::uint32_t number) {
     const bool clearable = !fault.lasts;
     const auto hold = [&](Held what, auto which) {
-        return Hold{number, static_cast<std::uint8_t>(fault.id), what, static_cast<std::uint8_t>(which), clearable};
+        return Hold{number, static_cast<std::uint8_t>(fault.id), what, static_cast<std::uint8_t>(which),
+                    clearable};
     };
-    const auto lasting = [&](Held what) { return Hold{number, static_cast<std::uint8_t>(fault.id), what, 0, false}; };
+    const auto lasting = [&](Held what) {
+        return Hold{number, static_cast<std::uint8_t>(fault.id), what, 0, false};
+    };
     switch (fault.id) {
-        case FaultId::host_crash: return lasting(Held::host);
-        case FaultId::mgmt_service_stopped: return lasting(Held::management);
-        case FaultId::vm_stopped: return hold(Held::machine, *fault.machine);
-        case FaultId::edge_rtcsrv_down: return hold(Held::service, Service::edge_rtcsrv);
-        case FaultId::med_rtcsrv_down: return hold(Held::service, Service::med_rtcsrv);
-        case FaultId::med_medsvc_down: return hold(Held::service, Service::med_medsvc);
+        case FaultId::host_crash:
+            return lasting(Held::host);
+        case FaultId::mgmt_service_stopped:
+            return lasting(Held::management);
+        case FaultId::vm_stopped:
+            return hold(Held::machine, *fault.machine);
+        case FaultId::edge_rtcsrv_down:
+            return hold(Held::service, Service::edge_rtcsrv);
+        case FaultId::med_rtcsrv_down:
+            return hold(Held::service, Service::med_rtcsrv);
+        case FaultId::med_medsvc_down:
+            return hold(Held::service, Service::med_medsvc);
         case FaultId::gateway_down:
-        case FaultId::mgmt_service_restart: break;
+        case FaultId::mgmt_service_restart:
+            break;
     }
     SIM_CHECK(!"this fault holds nothing of an appliance");
     return Hold{};
@@ -94,7 +110,8 @@ void Injector::strike(const Fault& fault) {
 }
 
 bool Injector::strike_appliance(const Fault& fault, ApplianceId id, std::uint32_t number) {
-    if (fault.id != FaultId::mgmt_service_restart) return fleet_.strike(id, hold_of(fault, number), reason_of(fault.id));
+    if (fault.id != FaultId::mgmt_service_restart)
+        return fleet_.strike(id, hold_of(fault, number), reason_of(fault.id));
     if (!fleet_.appliances()[id].management_running) return false;
     fleet_.restart_management(id);
     return true;

@@ -1,5 +1,5 @@
-// Something that is due at an instant, in 16 bytes. What it is stands in the word; the word's high bits hold its number
-// in the sequence of all events, so (at, word) is a total order.
+// Something that is due at an instant, in 16 bytes. What it is stands in the word; the word's high bits hold
+// its number in the sequence of all events, so (at, word) is a total order.
 
 #pragma once
 

@@ -38,8 +38,8 @@ std::optional<Event> EventQueue::take_until(Instant end) {
     if (heap_.empty() || head_.at > end) return std::nullopt;
     const Entry top = heap_.front();
     Slot& slot = slots_[top.slot];
-    const Event event{top.key.at, slot.cause, slot.sequence, slot.subject, slot.kind,
-                      static_cast<Rank>(top.key.order >> 56)};
+    const Event event{top.key.at,   slot.cause, slot.sequence,
+                      slot.subject, slot.kind,  static_cast<Rank>(top.key.order >> 56)};
     slot.sequence = 0;
     free_.push_back(top.slot);
     last_taken_ = top.key.at;

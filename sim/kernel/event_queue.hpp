@@ -24,9 +24,9 @@ enum class Rank : std::uint8_t {
     sample,   // gauges are read last
 };
 
-enum class Kind : std::uint16_t {};       // named by the rooms, dispatched by the loop
-enum class RecordId : std::uint64_t {};   // 0: no record, the start of everything
-enum class Ticket : std::uint64_t {};     // names one event, also after it has run
+enum class Kind : std::uint16_t {};      // named by the rooms, dispatched by the loop
+enum class RecordId : std::uint64_t {};  // 0: no record, the start of everything
+enum class Ticket : std::uint64_t {};    // names one event, also after it has run
 
 inline constexpr RecordId no_cause{};
 inline constexpr Ticket no_ticket{};
@@ -50,7 +50,7 @@ constexpr std::uint64_t order_of(Rank rank, std::uint64_t sequence) {
 
 struct Event {
     Instant at;
-    RecordId cause;         // the record this event grew out of; `explain` walks these links
+    RecordId cause;  // the record this event grew out of; `explain` walks these links
     std::uint64_t sequence;
     std::uint32_t subject;  // whom it is about: an index into the table of the owning room
     Kind kind;

@@ -27,7 +27,8 @@ void Fingerprint::flush() {
     std::array<unsigned char, sizeof words_> bytes;
     std::size_t at = 0;
     for (std::size_t i = 0; i < used_; ++i)
-        for (unsigned shift = 0; shift < 64; shift += 8) bytes[at++] = static_cast<unsigned char>(words_[i] >> shift);
+        for (unsigned shift = 0; shift < 64; shift += 8)
+            bytes[at++] = static_cast<unsigned char>(words_[i] >> shift);
     XXH3_64bits_update(state_->xxh, bytes.data(), at);
     used_ = 0;
 }
@@ -37,9 +38,13 @@ std::uint64_t Fingerprint::digest() {
     return XXH3_64bits_digest(state_->xxh);
 }
 
-std::uint64_t hash(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+std::uint64_t hash(std::string_view bytes) {
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
 
-std::string hex(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
+std::string hex(std::uint64_t digest) {
+    return fmt::format("{:016x}", digest);
+}
 
 std::string dashed(std::uint64_t digest) {
     const std::string digits = hex(digest);

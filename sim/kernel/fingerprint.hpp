@@ -1,5 +1,5 @@
-// The digest of everything that happened. Two runs with one fingerprint did the same; the first fold that differs is
-// the address of a defect. XXH3, 64 bits, over little-endian words.
+// The digest of everything that happened. Two runs with one fingerprint did the same; the first fold that
+// differs is the address of a defect. XXH3, 64 bits, over little-endian words.
 
 #pragma once
 
@@ -35,8 +35,8 @@ private:
     std::size_t used_ = 0;
 };
 
-std::uint64_t hash(std::string_view bytes);      // XXH3, 64 bits
-std::string hex(std::uint64_t digest);           // 16 digits
-std::string dashed(std::uint64_t digest);        // "7c3f-91a0-5e2d-08b4", for people
+std::uint64_t hash(std::string_view bytes);  // XXH3, 64 bits
+std::string hex(std::uint64_t digest);       // 16 digits
+std::string dashed(std::uint64_t digest);    // "7c3f-91a0-5e2d-08b4", for people
 
 }  // namespace sim::kernel

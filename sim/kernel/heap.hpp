@@ -38,7 +38,8 @@ public:
             // The least of four by two rounds of arithmetic selection.
             const std::size_t left = child + static_cast<std::size_t>(heap_[child + 1] < heap_[child]);
             const std::size_t right = child + 2 + static_cast<std::size_t>(heap_[child + 3] < heap_[child + 2]);
-            const std::size_t least = left + (right - left) * static_cast<std::size_t>(heap_[right] < heap_[left]);
+            const std::size_t least =
+                left + (right - left) * static_cast<std::size_t>(heap_[right] < heap_[left]);
             if (!(heap_[least] < last)) break;
             heap_[hole] = heap_[least];
             hole = least;

@@ -1,8 +1,8 @@
-// The spine of the journal: what happened, when, and out of what. Each record names its cause, so each one leads back,
-// link by link, to a root: a failure drawn, a window that opened, a line of a script.
+// The spine of the journal: what happened, when, and out of what. Each record names its cause, so each one
+// leads back, link by link, to a root: a failure drawn, a window that opened, a line of a script.
 //
-// What a kind means is known to the rooms. Ids count whether records are kept or not, and the fingerprint folds each
-// record either way: looking does not change what is seen.
+// What a kind means is known to the rooms. Ids count whether records are kept or not, and the fingerprint folds
+// each record either way: looking does not change what is seen.
 
 #pragma once
 
@@ -23,7 +23,7 @@ struct Record {
     RecordId id;
     RecordId cause;
     Instant at;
-    std::int64_t detail;    // what the kind says: a duration in microseconds, a number, an id
+    std::int64_t detail;  // what the kind says: a duration in microseconds, a number, an id
     std::uint32_t subject;
     RecordKind kind;
 };
@@ -36,8 +36,10 @@ public:
 
     RecordId add(Instant at, RecordId cause, RecordKind kind, std::uint32_t subject, std::int64_t detail);
 
-    // A record of what the other plane has folded already: it gets an id and is kept, and the fingerprint stays.
-    RecordId add_counted(Instant at, RecordId cause, RecordKind kind, std::uint32_t subject, std::int64_t detail) {
+    // A record of what the other plane has folded already: it gets an id and is kept, and the fingerprint
+    // stays.
+    RecordId add_counted(Instant at, RecordId cause, RecordKind kind, std::uint32_t subject,
+                         std::int64_t detail) {
         ++last_;
         ++counts_[static_cast<std::size_t>(kind)];
         if (keep_) keep(at, cause, kind, subject, detail);

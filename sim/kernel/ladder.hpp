@@ -1,17 +1,18 @@
 // A ladder of due things: coarse rungs for the far future, a short sorted row for what comes next.
 //
-// Each rung has 64 buckets; a bucket of one rung spans a whole rung below it. A thing goes to the rung of the highest
-// digit (base 64) in which its time differs from the start of the bucket being emptied, so it is found again without
-// any search, and it moves down at most once a rung. When the next bucket is short it is sorted and becomes the row;
-// when it is long it is spread over the rungs below. A row that grows too long - many pushes just ahead of now - goes
-// back onto the rungs.
+// Each rung has 64 buckets; a bucket of one rung spans a whole rung below it. A thing goes to the rung of the
+// highest digit (base 64) in which its time differs from the start of the bucket being emptied, so it is found
+// again without any search, and it moves down at most once a rung. When the next bucket is short it is sorted
+// and becomes the row; when it is long it is spread over the rungs below. A row that grows too long - many
+// pushes just ahead of now - goes back onto the rungs.
 //
 // For example, with calls of three minutes, 500 ends in progress lie in a dozen buckets of 17 s; each bucket is
-// spread or sorted once, so an end is touched two or three times in all. The width of a bucket is never estimated from
-// the data, which is where calendar queues degrade: skewed or clustered times only use other rungs.
+// spread or sorted once, so an end is touched two or three times in all. The width of a bucket is never
+// estimated from the data, which is where calendar queues degrade: skewed or clustered times only use other
+// rungs.
 //
-// Takes only times not before the last one taken, as a future does. Of equal times the lower word comes first; equal
-// times never need sorting, because pushes come with growing words and every move keeps their order.
+// Takes only times not before the last one taken, as a future does. Of equal times the lower word comes first;
+// equal times never need sorting, because pushes come with growing words and every move keeps their order.
 
 #pragma once
 
@@ -62,7 +63,8 @@ private:
     };
 
     static unsigned level_of(std::int64_t differs) {
-        return (63u - static_cast<unsigned>(__builtin_clzll(static_cast<std::uint64_t>(differs) | 1))) / digit_bits;
+        return (63u - static_cast<unsigned>(__builtin_clzll(static_cast<std::uint64_t>(differs) | 1))) /
+               digit_bits;
     }
 
     void push_onto_rung(Due due) {
@@ -82,8 +84,8 @@ private:
         if (row_.size() > row_max) clear_row();
     }
 
-    // A row that has grown too long goes back onto the rungs, oldest first, so that equal times keep their order.
-    // Everything on the rungs is due after everything in the row.
+    // A row that has grown too long goes back onto the rungs, oldest first, so that equal times keep their
+    // order. Everything on the rungs is due after everything in the row.
     void clear_row() {
         lower_start();
         std::vector<Due> row;
@@ -93,8 +95,9 @@ private:
         refill();
     }
 
-    // The bucket being emptied may lie ahead of now, and the row then holds what is due before it. Lets the rungs begin
-    // at the last time taken instead: what had been spread below the first digit that changes goes back there.
+    // The bucket being emptied may lie ahead of now, and the row then holds what is due before it. Lets the
+    // rungs begin at the last time taken instead: what had been spread below the first digit that changes goes
+    // back there.
     void lower_start() {
         if (start_ <= taken_) return;
         const unsigned level = level_of(start_ ^ taken_);

@@ -1,7 +1,7 @@
 // A radix heap of due things: buckets by the highest bit in which a time differs from the last one taken.
 //
-// Takes only times not before the last one taken, as a future does. An entry moves to a lower bucket at most once a
-// bit; nothing is ever compared except inside the lowest bucket, whose times are all equal.
+// Takes only times not before the last one taken, as a future does. An entry moves to a lower bucket at most
+// once a bit; nothing is ever compared except inside the lowest bucket, whose times are all equal.
 
 #pragma once
 
@@ -47,7 +47,8 @@ private:
         while (buckets_[lowest].empty()) ++lowest;
         std::vector<Due>& bucket = buckets_[lowest];
         last_ = std::min_element(bucket.begin(), bucket.end())->at;
-        for (const Due& due : bucket) buckets_[bucket_of(due.at)].push_back(due);  // all to lower ones, in their order
+        for (const Due& due : bucket)
+            buckets_[bucket_of(due.at)].push_back(due);  // all to lower ones, in their order
         bucket.clear();
     }
 

@@ -1,8 +1,8 @@
 // One run: the future, the journal, the time, and the loop that lets them meet.
 //
-// There are two planes. Control events are few, wait in the event queue and may cost microseconds. The other plane -
-// millions of small things a day - keeps its own heads; the loop lets it run up to the next control event. Both
-// number their events from one sequence, so together they stand in one total order.
+// There are two planes. Control events are few, wait in the event queue and may cost microseconds. The other
+// plane - millions of small things a day - keeps its own heads; the loop lets it run up to the next control
+// event. Both number their events from one sequence, so together they stand in one total order.
 
 #pragma once
 
@@ -46,8 +46,8 @@ public:
     }
 
     // Rooms: dispatch(event) for control events; run_before(key) runs the other plane's events that come before
-    // `key` in the total order and returns - it may return early when it has scheduled a control event; now is set
-    // through at().
+    // `key` in the total order and returns - it may return early when it has scheduled a control event; now is
+    // set through at().
     template <class Rooms>
     void run(Rooms& rooms) {
         for (;;) {

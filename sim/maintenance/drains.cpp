@@ -12,12 +12,19 @@ namespace record = vocabulary::record;
 
 namespace {
 
-std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
+std::uint32_t subject(ApplianceId id) {
+    return static_cast<std::uint32_t>(id);
+}
 
 }  // namespace
 
-Drains::Drains(kernel::Simulation& simulation, topology::Fleet& fleet, calls::CallPlane& calls, DrainTimes times)
-    : simulation_(simulation), fleet_(fleet), calls_(calls), times_(times), states_(fleet.appliances().size()) {}
+Drains::Drains(kernel::Simulation& simulation, topology::Fleet& fleet, calls::CallPlane& calls,
+               DrainTimes times)
+    : simulation_(simulation),
+      fleet_(fleet),
+      calls_(calls),
+      times_(times),
+      states_(fleet.appliances().size()) {}
 
 void Drains::enter(ApplianceId id, Stop stop) {
     const topology::Appliance& appliance = fleet_.appliances()[id];
@@ -30,14 +37,16 @@ void Drains::enter(ApplianceId id, Stop stop) {
     now = State{};
     now.since = simulation_.now();
     if (!stop.drain) {
-        now.stop = simulation_.schedule_in(times_.immediate_takes, Rank::timer, kind::services_stopped, subject(id));
+        now.stop =
+            simulation_.schedule_in(times_.immediate_takes, Rank::timer, kind::services_stopped, subject(id));
         return;
     }
     simulation_.record(record::drain_started, subject(id), calls_.busy(id));
     if (calls_.busy(id) > 0) ++drains_with_calls_;
     now.draining = true;
     fleet_.set_draining(id, true);
-    if (stop.limit) now.limit = simulation_.schedule_in(*stop.limit, Rank::timer, kind::drain_limit, subject(id));
+    if (stop.limit)
+        now.limit = simulation_.schedule_in(*stop.limit, Rank::timer, kind::drain_limit, subject(id));
     calls_.tell_when_empty(id);
 }
 

@@ -1,9 +1,9 @@
 // Taking an appliance out of service on purpose, and putting it back (Enter-CcUpdate, Exit-CcUpdate).
 //
-// A drain takes no new call and lets running calls finish; when the last one has ended the services stop. It may have
-// a limit, after which the rest is cut. `immediate` stops the services at once. Either way the tenant reads
-// Maintenance from the first moment, detection is suppressed, and the services are Manual: a forgotten Exit survives
-// every reboot.
+// A drain takes no new call and lets running calls finish; when the last one has ended the services stop. It
+// may have a limit, after which the rest is cut. `immediate` stops the services at once. Either way the tenant
+// reads Maintenance from the first moment, detection is suppressed, and the services are Manual: a forgotten
+// Exit survives every reboot.
 
 #pragma once
 
@@ -20,7 +20,7 @@ using kernel::Duration;
 using kernel::Instant;
 using vocabulary::ApplianceId;
 
-struct Stop {  // how an appliance goes into maintenance
+struct Stop {                       // how an appliance goes into maintenance
     bool drain = true;              // false: immediate
     std::optional<Duration> limit;  // of the drain; none: as long as its last call
 };
@@ -36,7 +36,8 @@ public:
 
     // REQUIRES: not in maintenance. Warns, in the journal, when this takes the site's last ready appliance.
     void enter(ApplianceId id, Stop stop);
-    // Back to production at this instant: services Automatic and started, status Running. REQUIRES: in maintenance.
+    // Back to production at this instant: services Automatic and started, status Running. REQUIRES: in
+    // maintenance.
     void leave(ApplianceId id);
 
     // True once the services have stopped and until leave().

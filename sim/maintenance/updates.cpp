@@ -16,7 +16,9 @@ namespace record = vocabulary::record;
 
 namespace {
 
-std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
+std::uint32_t subject(ApplianceId id) {
+    return static_cast<std::uint32_t>(id);
+}
 
 }  // namespace
 
@@ -28,7 +30,8 @@ Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains&
       rules_(rules),
       jobs_(fleet.appliances().size()),
       at_work_(fleet.sites().size()) {
-    for (const std::string& name : appliance_names) luck_.emplace_back(simulation.luck(), name, "second restart");
+    for (const std::string& name : appliance_names)
+        luck_.emplace_back(simulation.luck(), name, "second restart");
 }
 
 void Updates::add(WindowPlan plan) {
@@ -46,7 +49,8 @@ void Updates::schedule_opening(std::uint32_t row) {
 
 void Updates::window_opens(std::uint32_t row) {
     Window& window = windows_[row];
-    if (window.open) close(window);  // a window longer than its week: who still waits has missed the earlier opening
+    if (window.open)
+        close(window);  // a window longer than its week: who still waits has missed the earlier opening
     simulation_.record(record::window_opened, row);
     window.open = true;
     window.opened = simulation_.now();
@@ -56,7 +60,9 @@ void Updates::window_opens(std::uint32_t row) {
     schedule_opening(row);
 }
 
-void Updates::window_closes(std::uint32_t row) { close(windows_[row]); }
+void Updates::window_closes(std::uint32_t row) {
+    close(windows_[row]);
+}
 
 void Updates::close(Window& window) {
     simulation_.cancel(window.closes);
@@ -92,10 +98,10 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
     const auto because = [id](MissedBecause why, std::optional<ApplianceId> other = std::nullopt) {
         return Missed{id, {}, why, other};
     };
-    if (const auto& busy = at_work_[index(appliance.site)]) return because(MissedBecause::no_time_left, *busy);
     if (appliance.in_maintenance) return because(MissedBecause::in_maintenance);
     if (appliance.status != TenantStatus::running || appliance.host != topology::Power::on)
         return because(MissedBecause::in_error);
+    if (const auto& busy = at_work_[index(appliance.site)]) return because(MissedBecause::no_time_left, *busy);
     for (const ApplianceId peer : fleet_.sites()[appliance.site].appliances)
         if (peer != id && fleet_.appliances()[peer].status != TenantStatus::running)
             return because(MissedBecause::peer_not_running, peer);
@@ -150,8 +156,12 @@ void Updates::step_ends(ApplianceId id) {
         return;
     }
     switch (job(id).step) {
-        case Step::installing_machine: restart(id); break;
-        case Step::restarting_machine: after_restart(id); break;
+        case Step::installing_machine:
+            restart(id);
+            break;
+        case Step::restarting_machine:
+            after_restart(id);
+            break;
         case Step::installing_host: {
             fleet_.restart_host(id, Reason::restarted_in_place);
             Duration takes = fleet_.boots().host;
@@ -171,7 +181,9 @@ void Updates::step_ends(ApplianceId id) {
             finish(id);
             break;
         case Step::none:
-        case Step::entering: SIM_CHECK(!"no such step ends by itself"); break;
+        case Step::entering:
+            SIM_CHECK(!"no such step ends by itself");
+            break;
     }
 }
 

@@ -1,12 +1,13 @@
 // Planned work on a site: its update windows, and the procedure that patches one appliance after another.
 //
-// A window gates starts only: what has started is finished when the window closes, and who has not had a turn by then
-// has missed it, with a reason. Appliances come in order of registration; one starts only while all its peers read
-// Running, and one that is in Error or Maintenance itself is passed over (domain 5 nos. 20, 22).
+// A window gates starts only: what has started is finished when the window closes, and who has not had a turn
+// by then has missed it, with a reason. Appliances come in order of registration; one starts only while all its
+// peers read Running, and one that is in Error or Maintenance itself is passed over (domain 5 nos. 20, 22).
 //
-// The procedure (domain 2.7): on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and restart again
-// when the patch asks for it; then the host, whose restart takes the machines with it. With draining the appliance is
-// in maintenance from before the first restart until after the last; in place, calls find out by themselves.
+// The procedure (domain 2.7): on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and
+// restart again when the patch asks for it; then the host, whose restart takes the machines with it. With
+// draining the appliance is in maintenance from before the first restart until after the last; in place, calls
+// find out by themselves.
 
 #pragma once
 
@@ -22,12 +23,12 @@ namespace sim::maintenance {
 using vocabulary::SiteId;
 
 struct UpdateRules {
-    bool in_place = false;          // restart under running calls
-    Stop stop;                      // where not in place
+    bool in_place = false;  // restart under running calls
+    Stop stop;              // where not in place
     Duration machine_install{};
     Duration host_install{};
-    Duration exit_takes{};          // from the end of the work until the appliance is back in production
-    double second_restart = 0;      // chance that a machine must restart twice
+    Duration exit_takes{};      // from the end of the work until the appliance is back in production
+    double second_restart = 0;  // chance that a machine must restart twice
 };
 
 struct WindowPlan {
@@ -56,7 +57,8 @@ public:
 
     void add(WindowPlan plan);
 
-    // Starts what may start now. Called after every control event, because what it waits for is the state of peers.
+    // Starts what may start now. Called after every control event, because what it waits for is the state of
+    // peers.
     void consider();
 
     // An update is under way on this appliance.
@@ -114,8 +116,8 @@ private:
     topology::Fleet& fleet_;
     Drains& drains_;
     UpdateRules rules_;
-    std::vector<kernel::Stream> luck_;            // by appliance
-    std::vector<Job> jobs_;                       // by appliance
+    std::vector<kernel::Stream> luck_;                 // by appliance
+    std::vector<Job> jobs_;                            // by appliance
     std::vector<std::optional<ApplianceId>> at_work_;  // by site: the appliance being updated
     std::vector<Window> windows_;
     std::vector<Missed> missed_;

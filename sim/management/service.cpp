@@ -14,7 +14,9 @@ namespace record = vocabulary::record;
 
 namespace {
 
-std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
+std::uint32_t subject(ApplianceId id) {
+    return static_cast<std::uint32_t>(id);
+}
 
 }  // namespace
 

@@ -1,9 +1,9 @@
-// The CCE management service of each host: it looks at its appliance every 60 seconds, takes it offline as a whole
-// when anything watched is bad, and tries to bring it back on a ladder of growing intervals (domain 2.5).
+// The CCE management service of each host: it looks at its appliance every 60 seconds, takes it offline as a
+// whole when anything watched is bad, and tries to bring it back on a ladder of growing intervals (domain 2.5).
 //
-// Probes are arithmetic: each host looks at its own phase of the minute, and a probe is an event only when something
-// it would see has changed. A quiet year costs nothing. A fault at the very instant of a probe is seen by it, because
-// faults come before timers.
+// Probes are arithmetic: each host looks at its own phase of the minute, and a probe is an event only when
+// something it would see has changed. A quiet year costs nothing. A fault at the very instant of a probe is
+// seen by it, because faults come before timers.
 //
 // The service dies with its host, and sees nothing while the appliance is in maintenance.
 
@@ -30,11 +30,11 @@ inline constexpr Duration attempt_interval_max = std::chrono::hours{1};       //
 Duration attempt_interval(std::uint32_t number);
 
 struct Rules {
-    bool detects = true;                     // false: version 1.3.8, neither detection nor recovery
-    bool stops_at_once = true;               // on detection; false: drains first
-    Duration first_attempt_after{};          // from the probe that detected
-    double recovery_success = 1;             // of an attempt, once every cause is cleared or can be
-    std::optional<Duration> attempt_takes;   // none: boot times of what is off, and the start of the services
+    bool detects = true;                    // false: version 1.3.8, neither detection nor recovery
+    bool stops_at_once = true;              // on detection; false: drains first
+    Duration first_attempt_after{};         // from the probe that detected
+    double recovery_success = 1;            // of an attempt, once every cause is cleared or can be
+    std::optional<Duration> attempt_takes;  // none: boot times of what is off, and the start of the services
     Duration service_start{};
 };
 
@@ -66,7 +66,7 @@ private:
         std::uint32_t draws = 0;     // attempts in this outage, whatever started
         Duration phase{};
         kernel::Ticket probe{};
-        kernel::Ticket attempt{};    // its begin or its end
+        kernel::Ticket attempt{};  // its begin or its end
         bool draining = false;
     };
 

@@ -10,24 +10,39 @@ namespace record = vocabulary::record;
 
 namespace {
 
-std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
-std::int64_t detail(Cmdlet cmdlet) { return static_cast<std::int64_t>(cmdlet); }
+std::uint32_t subject(ApplianceId id) {
+    return static_cast<std::uint32_t>(id);
+}
+std::int64_t detail(Cmdlet cmdlet) {
+    return static_cast<std::int64_t>(cmdlet);
+}
 
 }  // namespace
 
 std::string_view text(Refusal refusal) {
     switch (refusal) {
-        case Refusal::host_down: return "the host does not answer";
-        case Refusal::already_in_maintenance: return "the appliance is in maintenance mode already";
-        case Refusal::not_in_maintenance: return "the appliance is not in maintenance mode";
-        case Refusal::update_under_way: return "an update of this appliance is in progress";
+        case Refusal::host_down:
+            return "the host does not answer";
+        case Refusal::already_in_maintenance:
+            return "the appliance is in maintenance mode already";
+        case Refusal::not_in_maintenance:
+            return "the appliance is not in maintenance mode";
+        case Refusal::exit_under_way:
+            return "Exit-CcUpdate is running on this appliance already";
+        case Refusal::update_under_way:
+            return "an update of this appliance is in progress";
     }
     return "";
 }
 
 Cmdlets::Cmdlets(kernel::Simulation& simulation, topology::Fleet& fleet, maintenance::Drains& drains,
                  const maintenance::Updates& updates, Duration exit_takes)
-    : simulation_(simulation), fleet_(fleet), drains_(drains), updates_(updates), exit_takes_(exit_takes) {}
+    : simulation_(simulation),
+      fleet_(fleet),
+      drains_(drains),
+      updates_(updates),
+      exit_takes_(exit_takes),
+      exits_(fleet.appliances().size()) {}
 
 std::optional<Refusal> Cmdlets::refuse(ApplianceId on, Cmdlet cmdlet, Refusal refusal) {
     simulation_.record(record::cmdlet_failed, subject(on), detail(cmdlet));
@@ -51,6 +66,8 @@ std::optional<Refusal> Cmdlets::exit_cc_update(ApplianceId on) {
     if (appliance.host != topology::Power::on) return refuse(on, cmdlet, Refusal::host_down);
     if (updates_.works_on(on)) return refuse(on, cmdlet, Refusal::update_under_way);
     if (!appliance.in_maintenance) return refuse(on, cmdlet, Refusal::not_in_maintenance);
+    if (exits_[vocabulary::index(on)]) return refuse(on, cmdlet, Refusal::exit_under_way);
+    exits_[vocabulary::index(on)] = true;
     simulation_.record(record::cmdlet_run, subject(on), detail(cmdlet));
     under_way_.push_back(UnderWay{cmdlet, on});
     const auto row = static_cast<std::uint32_t>(under_way_.size() - 1);
@@ -62,6 +79,7 @@ std::optional<Refusal> Cmdlets::exit_cc_update(ApplianceId on) {
 void Cmdlets::operation_ends(std::uint32_t row) {
     const UnderWay operation = under_way_[row];
     const topology::Appliance& appliance = fleet_.appliances()[operation.on];
+    exits_[vocabulary::index(operation.on)] = false;
     if (appliance.host != topology::Power::on || !appliance.in_maintenance) {
         simulation_.record(record::cmdlet_failed, subject(operation.on), detail(operation.cmdlet));
         return;

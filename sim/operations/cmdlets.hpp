@@ -19,7 +19,13 @@ using vocabulary::ApplianceId;
 enum class Cmdlet : std::uint8_t { enter_cc_update, exit_cc_update };
 
 // Why a cmdlet refused. The texts are those an operator reads at the host's console.
-enum class Refusal : std::uint8_t { host_down, already_in_maintenance, not_in_maintenance, update_under_way };
+enum class Refusal : std::uint8_t {
+    host_down,
+    already_in_maintenance,
+    not_in_maintenance,
+    exit_under_way,
+    update_under_way,
+};
 std::string_view text(Refusal refusal);
 
 class Cmdlets {
@@ -27,7 +33,8 @@ public:
     Cmdlets(kernel::Simulation& simulation, topology::Fleet& fleet, maintenance::Drains& drains,
             const maintenance::Updates& updates, Duration exit_takes);
 
-    // Takes the appliance out of service. As long as the product does: the drain has no limit unless one is given.
+    // Takes the appliance out of service. As long as the product does: the drain has no limit unless one is
+    // given.
     std::optional<Refusal> enter_cc_update(ApplianceId on, maintenance::Stop stop);
 
     // Starts the services again; the appliance is back in production when that is done.
@@ -49,6 +56,7 @@ private:
     const maintenance::Updates& updates_;
     Duration exit_takes_;
     std::vector<UnderWay> under_way_;
+    std::vector<bool> exits_;  // by appliance: an Exit-CcUpdate is under way
 };
 
 }  // namespace sim::operations

@@ -135,6 +135,7 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(gateway.port);
         writer.put(gateway.protocol);
         writer.put(gateway.channels);
+        writer.put(gateway.reroute_on_5xx);
     }
     writer.line("peer_destination");
     writer.put(scenario.peer_destination);

@@ -208,8 +208,6 @@ std::vector<ParameterRow> planned_work_rows() {
     return {
         row<&P::enter_update_mode>("enter_update_mode", "what Enter-CcUpdate does to calls in progress",
                                    "sources disagree: older pages stop at once, later ones drain", stop_form),
-        time<&P::automatic_drain_limit>("automatic_drain_limit",
-                                        "when an automatic update cuts the calls that are left", nobody_says),
         time<&P::enter_takes>("enter_takes", "how long Enter-CcUpdate runs, without the drain", nobody_says),
         time<&P::exit_takes>("exit_takes", "how long Exit-CcUpdate runs", nobody_says),
         time<&P::os_update_machine>("os_update_machine",

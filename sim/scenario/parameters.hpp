@@ -48,7 +48,6 @@ struct Parameters {
 
     // planned work
     StopMode enter_update_mode = StopMode::drain;
-    Duration automatic_drain_limit = std::chrono::minutes{30};
     Duration enter_takes = std::chrono::minutes{1};
     Duration exit_takes = std::chrono::minutes{5};
     Duration os_update_machine = std::chrono::minutes{25};

@@ -63,6 +63,7 @@ struct Gateway {
     unsigned port = 5060;
     Protocol protocol = Protocol::tcp;
     unsigned channels = 0;  // circuits to the carrier; 0 until the scenario says
+    std::optional<bool> reroute_on_5xx;  // hunts on after a 5xx; none: the parameter of that name
     Place place;
 };
 

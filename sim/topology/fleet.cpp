@@ -13,16 +13,20 @@ namespace record = vocabulary::record;
 
 namespace {
 
-std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
+std::uint32_t subject(ApplianceId id) {
+    return static_cast<std::uint32_t>(id);
+}
 
-// CMS does not start without its directory, Mediation not without these two (domain 2.5). The Edge stands outside
-// the domain and needs nobody.
+// CMS does not start without its directory, Mediation not without these two (domain 2.5). The Edge stands
+// outside the domain and needs nobody.
 bool finds_what_it_needs(const Appliance& appliance, Machine machine) {
     const bool has_directory = machine == Machine::ad || machine == Machine::edge || appliance.on(Machine::ad);
     return has_directory && (machine != Machine::mediation || appliance.on(Machine::cms));
 }
 
-bool holds_a_part(const Hold& hold, Held what, std::uint8_t which) { return hold.what == what && hold.which == which; }
+bool holds_a_part(const Hold& hold, Held what, std::uint8_t which) {
+    return hold.what == what && hold.which == which;
+}
 
 }  // namespace
 
@@ -48,10 +52,11 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max) {
     return id;
 }
 
-GatewayId Fleet::add_gateway(SiteId site, unsigned channels) {
+GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx) {
     Gateway gateway;
     gateway.site = site;
     gateway.channels = channels;
+    gateway.reroute_on_5xx = reroute_on_5xx;
     const GatewayId id = gateways_.add(std::move(gateway));
     sites_[site].gateways.push_back(id);
     return id;
@@ -66,18 +71,34 @@ bool Fleet::strike(ApplianceId id, Hold hold, Reason reason) {
     Appliance& appliance = at(id);
     bool effect = false;
     switch (hold.what) {
-        case Held::host: effect = appliance.host != Power::off; break;
-        case Held::machine: effect = appliance.machine[hold.which] != Power::off; break;
-        case Held::service: effect = appliance.started[hold.which]; break;
-        case Held::management: effect = appliance.management_running; break;
+        case Held::host:
+            effect = appliance.host != Power::off;
+            break;
+        case Held::machine:
+            effect = appliance.machine[hold.which] != Power::off;
+            break;
+        case Held::service:
+            effect = appliance.started[hold.which];
+            break;
+        case Held::management:
+            effect = appliance.management_running;
+            break;
     }
     if (!effect) return false;
     appliance.holds.push_back(hold);
     switch (hold.what) {
-        case Held::host: lose_host(id); break;
-        case Held::machine: lose_machine(id, static_cast<Machine>(hold.which)); break;
-        case Held::service: appliance.started[hold.which] = false; break;
-        case Held::management: appliance.management_running = false; break;
+        case Held::host:
+            lose_host(id);
+            break;
+        case Held::machine:
+            lose_machine(id, static_cast<Machine>(hold.which));
+            break;
+        case Held::service:
+            appliance.started[hold.which] = false;
+            break;
+        case Held::management:
+            appliance.management_running = false;
+            break;
     }
     changed(id, reason);
     return true;
@@ -106,11 +127,15 @@ void Fleet::release(ApplianceId id, std::uint32_t fault) {
             appliance.host = Power::starting;
             appliance.boot = simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject(id));
             break;
-        case Held::machine: start_next_machine(id); break;
+        case Held::machine:
+            start_next_machine(id);
+            break;
         case Held::service:
             if (appliance.automatic) start_services_of(id, machine_of(static_cast<Service>(hold.which)));
             break;
-        case Held::management: restart_management(id); break;
+        case Held::management:
+            restart_management(id);
+            break;
     }
     changed(id, Reason::none);
 }
@@ -267,8 +292,8 @@ void Fleet::host_booted(ApplianceId id) {
     changed(id, Reason::none);
 }
 
-// Machines start one after another: the next one that is off, not held, and finds what it needs. One that is starting
-// already goes first.
+// Machines start one after another: the next one that is off, not held, and finds what it needs. One that is
+// starting already goes first.
 void Fleet::start_next_machine(ApplianceId id) {
     Appliance& appliance = at(id);
     if (appliance.host != Power::on) return;
@@ -321,11 +346,12 @@ bool Fleet::looks_bad(ApplianceId id) const {
 // Works out what follows from the parts. Which side fell, and why, is remembered for the calls that this costs.
 void Fleet::changed(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
-    const bool edge = appliance.host == Power::on && appliance.on(Machine::edge) && appliance.runs(Service::edge_rtcsrv);
+    const bool edge =
+        appliance.host == Power::on && appliance.on(Machine::edge) && appliance.runs(Service::edge_rtcsrv);
     const bool mediation = appliance.host == Power::on && appliance.on(Machine::mediation) &&
                            appliance.runs(Service::med_rtcsrv) && appliance.runs(Service::med_medsvc);
-    const bool ready = edge && mediation && appliance.on(Machine::ad) && appliance.on(Machine::cms) &&
-                       !appliance.draining;
+    const bool ready =
+        edge && mediation && appliance.on(Machine::ad) && appliance.on(Machine::cms) && !appliance.draining;
     if (appliance.edge_alive && !edge) appliance.edge_down = Down{reason, simulation_.cause()};
     if (appliance.mediation_alive && !mediation) appliance.mediation_down = Down{reason, simulation_.cause()};
     appliance.edge_alive = edge;

@@ -93,6 +93,7 @@ struct Appliance {
 struct Gateway {
     SiteId site{};
     unsigned channels = 0;
+    bool reroute_on_5xx = false;        // hunts on after the 5xx of a Mediation without its Edge
     bool alive = true;
     Down down;
     Instant died_at{};                  // the last time; means nothing before `down` has a reason
@@ -117,7 +118,7 @@ public:
 
     SiteId add_site(unsigned appliances_needed);
     ApplianceId add_appliance(SiteId site, unsigned calls_max);
-    GatewayId add_gateway(SiteId site, unsigned channels);
+    GatewayId add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx);
 
     const vocabulary::Table<SiteId, Site>& sites() const { return sites_; }
     const vocabulary::Table<ApplianceId, Appliance>& appliances() const { return appliances_; }

@@ -106,7 +106,7 @@ TEST_CASE("the words of an ordinal do not depend on who asked before", "[kernel]
     CHECK(luck.uniform(3) == kernel::unit(third[0], third[1]));
 }
 
-TEST_CASE("uniforms lie in [0, 1) and have 53 bits", "[kernel]") {
+TEST_CASE("uniforms lie from 0 to below 1 and have 53 bits", "[kernel]") {
     CHECK(kernel::unit(0, 0) == 0);
     CHECK(kernel::unit(0x80000000, 0) == 0.5);
     CHECK(kernel::unit(0xffffffff, 0xffffffff) == 1 - 0x1p-53);

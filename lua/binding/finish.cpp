@@ -1,0 +1,264 @@
+// From what the script said to a plan in which everything is given. The order matters: what --set overrides
+// must be known before defaults are taken, and calendar times need the zones.
+
+#include "lua/binding/plan.hpp"
+#include "lua/binding/values.hpp"
+#include "sim/scenario/import.hpp"
+#include "sim/vocabulary/quantity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace lua::binding {
+
+using sim::vocabulary::Exit;
+using sim::vocabulary::InputError;
+using sim::vocabulary::Problems;
+using sim::vocabulary::quoted;
+
+namespace {
+
+// Parameters that traffic may say for itself, all but the scale.
+constexpr std::array traffic_keys{"erlangs_per_user",    "call_mean",      "day_level_cv",
+                                  "night_floor",         "outbound_share", "external_share",
+                                  "international_share", "emergency_share"};
+
+bool leaves_open(const TrafficSaid& said, const std::string& key) {
+    if (key == "night_floor" && !said.profile) return false;  // nothing to have a floor
+    return said.given.count(key) == 0;
+}
+
+// A parameter is given by the traffic if some entry says it and none leaves it open.
+void note_given(Plan& plan) {
+    for (const std::string key : traffic_keys) {
+        bool open = false;
+        std::optional<Place> said;
+        for (const TrafficSaid& traffic : plan.traffic) {
+            open = open || leaves_open(traffic, key);
+            if (const auto place = traffic.given.find(key); place != traffic.given.end() && !said)
+                said = place->second;
+        }
+        if (said && !open) plan.scenario.given.emplace(key, *said);
+    }
+}
+
+void apply_set(const Session& session, Scenario& scenario) {
+    const Place command_line;
+    Problems problems;
+    std::vector<std::string> known;
+    for (const ParameterRow& row : parameter_catalogue()) known.push_back(row.key);
+    for (const auto& [key, value] : session.request.set) {
+        const ParameterRow* row = find_parameter(key);
+        const auto given = scenario.given.find(key);
+        if (row == nullptr)
+            problems.add({command_line, "E120",
+                          fmt::format("--set: unknown parameter {}{}", quoted(key),
+                                      sim::vocabulary::did_you_mean(key, known)),
+                          "", "ccesim check lists what is assumed"});
+        else if (given != scenario.given.end())
+            problems.add({command_line, "E121",
+                          fmt::format("--set: {} is given by the scenario at {}:{}", key, given->second.file,
+                                      given->second.line),
+                          "must be a parameter that is only assumed", "change it there"});
+        else if (!row->assign(scenario.parameters, value))
+            problems.add(
+                {command_line, "E122", fmt::format("--set: {} is {}", key, quoted(value)), row->expected, ""});
+        else
+            scenario.set[key] = value;
+    }
+    problems.throw_if_any(Exit::command_line);
+}
+
+void settle_zones(const Session& session, Scenario& scenario, Problems& problems) {
+    constexpr int days_of_year_min = 365;
+    const int first = static_cast<int>(scenario.from.year());
+    const int years = static_cast<int>(scenario.length / std::chrono::hours{24 * days_of_year_min}) + 1;
+    for (const ZoneSaid& said : session.plan.zones) {
+        Site& site = scenario.sites[said.site];
+        site.zone_given = session.request.zones.find(said.name, first, first + years, site.zone);
+        if (!site.zone_given)
+            problems.add({said.place, "E108",
+                          fmt::format("site {}: unknown time zone {}{}", quoted(site.name), quoted(said.name),
+                                      sim::vocabulary::did_you_mean(said.name, session.request.zones.names())),
+                          R"(must be a name such as "Europe/Amsterdam")", ""});
+    }
+}
+
+void settle_peer_destination(const Session& session, Scenario& scenario, Problems& problems) {
+    if (!session.plan.peer_destination) return;
+    const auto& [name, place] = *session.plan.peer_destination;
+    for (std::size_t i = 0; i < scenario.sites.size(); ++i)
+        if (scenario.sites[static_cast<SiteId>(i)].name == name)
+            scenario.peer_destination = static_cast<SiteId>(i);
+    if (scenario.peer_destination) return;
+    const Existing others = existing(name, names_of(scenario.sites));
+    problems.add({place, "E108", fmt::format("peer_destination: unknown site {}{}", quoted(name), others.hint),
+                  others.list, ""});
+}
+
+std::size_t voice_users(const Cohort& cohort) {
+    return static_cast<std::size_t>(std::count_if(cohort.users.begin(), cohort.users.end(),
+                                                  [](const User& user) { return user.voice_enabled; }));
+}
+
+// The same all day and all week.
+Profile constant_profile() {
+    Profile profile;
+    profile.slot = std::chrono::hours{1};
+    for (auto& day : profile.days) day.assign(24, 1.0);
+    return profile;
+}
+
+Traffic settled(const TrafficSaid& said, CohortId id, const Cohort& cohort, const Parameters& assumed) {
+    Traffic traffic;
+    traffic.cohort = id;
+    traffic.profile = said.profile ? with_floor(*said.profile, said.night_floor.value_or(assumed.night_floor))
+                                   : constant_profile();
+    const double per_user = said.erlangs_per_user.value_or(assumed.erlangs_per_user);
+    const double offered = said.erlangs ? *said.erlangs : per_user * static_cast<double>(voice_users(cohort));
+    traffic.erlangs = offered * assumed.traffic_scale;
+    traffic.length = said.length ? *said.length : sim::kernel::exponential_law(assumed.call_mean);
+    traffic.day_level_cv = said.day_level_cv.value_or(assumed.day_level_cv);
+    traffic.outbound_share = said.outbound_share.value_or(assumed.outbound_share);
+    traffic.external_share = said.external_share.value_or(assumed.external_share);
+    traffic.international_share = said.international_share.value_or(assumed.international_share);
+    traffic.emergency_share = said.emergency_share.value_or(assumed.emergency_share);
+    traffic.redial = said.redial;
+    traffic.place = said.place;
+    return traffic;
+}
+
+std::string name_of(const Scenario& scenario, const Cohort& cohort) {
+    return cohort.site ? fmt::format("site {}", quoted(scenario.sites[*cohort.site].name))
+                       : "users without a site";
+}
+
+std::vector<CohortId> cohorts_of(const TrafficSaid& said, const Scenario& scenario, Problems& problems) {
+    std::vector<CohortId> found;
+    const auto is_at = [&](const Cohort& cohort, const Callers& callers) {
+        const SiteId* site = std::get_if<SiteId>(&callers);
+        return site == nullptr ? !cohort.site : cohort.site == *site;
+    };
+    for (std::size_t i = 0; i < scenario.cohorts.size(); ++i) {
+        const Cohort& cohort = scenario.cohorts[static_cast<CohortId>(i)];
+        const bool everyone = said.at.empty() && voice_users(cohort) > 0;
+        const bool named = std::any_of(said.at.begin(), said.at.end(),
+                                       [&](const Callers& callers) { return is_at(cohort, callers); });
+        if (everyone || named) found.push_back(static_cast<CohortId>(i));
+    }
+    for (const Callers& callers : said.at) {
+        const SiteId* site = std::get_if<SiteId>(&callers);
+        const bool someone = std::any_of(found.begin(), found.end(), [&](CohortId id) {
+            return is_at(scenario.cohorts[id], callers) && voice_users(scenario.cohorts[id]) > 0;
+        });
+        if (someone) continue;
+        problems.add({said.place, "E107",
+                      site == nullptr ? "cce.traffic: no voice-enabled user is without a site"
+                                      : fmt::format("cce.traffic: site {} has no voice-enabled users",
+                                                    quoted(scenario.sites[*site].name)),
+                      "must have users who call",
+                      site == nullptr ? "" : "a site without files says users = 500"});
+    }
+    return found;
+}
+
+void settle_traffic(const Plan& plan, Scenario& scenario, Problems& problems) {
+    std::map<CohortId, Place> before;
+    for (const TrafficSaid& said : plan.traffic) {
+        for (const CohortId id : cohorts_of(said, scenario, problems)) {
+            const Cohort& cohort = scenario.cohorts[id];
+            const auto [other, is_new] = before.emplace(id, said.place);
+            if (is_new)
+                scenario.traffic.push_back(settled(said, id, cohort, scenario.parameters));
+            else
+                problems.add({said.place, "E109",
+                              fmt::format("cce.traffic: {} has its traffic already", name_of(scenario, cohort)),
+                              "", fmt::format("first at {}:{}", other->second.file, other->second.line)});
+        }
+    }
+}
+
+void settle_policies(const Plan& plan, Scenario& scenario) {
+    std::vector<PolicySaid> all = plan.policies;
+    if (all.empty()) all.push_back({"default", {}, RecoveryPolicy::builtin_2_0, plan.run->place});
+    for (const PolicySaid& said : all) {
+        scenario.policies.push_back({said.name, {said.update.kind, said.update.drain}, said.recovery, said.place});
+    }
+}
+
+SiteId struck_site(const Scenario& scenario, const Action& action) {
+    if (const auto* cmdlet = std::get_if<CmdletAction>(&action)) return scenario.appliances[cmdlet->on].site;
+    const auto& on = std::get<FaultAction>(action).on;
+    if (const auto* gateway = std::get_if<GatewayId>(&on)) return scenario.gateways[*gateway].site;
+    return scenario.appliances[std::get<ApplianceId>(on)].site;
+}
+
+void settle_incidents(const Plan& plan, Scenario& scenario, Problems& problems) {
+    const auto calendar = scenario.calendar();
+    const auto end = sim::kernel::start_of_run + scenario.length;
+    for (const IncidentSaid& said : plan.incidents) {
+        const Site& site = scenario.sites[struck_site(scenario, said.action)];
+        const auto at = instant(said.when, calendar, site.zone);
+        const auto outside = [&](const char* side, sim::kernel::Instant bound) {
+            problems.add(
+                {said.place, "E118",
+                 fmt::format("cce.at: {} is {} {} the run", quoted(said.written), utc_text(calendar, at), side),
+                 fmt::format("must be {} {}", at < bound ? "from" : "before", utc_text(calendar, bound)),
+                 site.zone_given
+                     ? ""
+                     : fmt::format("site {} has no zone and is taken to be in UTC", quoted(site.name))});
+        };
+        if (at < sim::kernel::start_of_run)
+            outside("before", sim::kernel::start_of_run);
+        else if (at >= end)
+            outside("after", end);
+        else
+            scenario.incidents.push_back({at, said.action, said.place});
+    }
+}
+
+void settle_expectations(const Plan& plan, Scenario& scenario, Problems& problems) {
+    for (const ExpectationSaid& said : plan.expectations) {
+        if (!said.has_relation)
+            problems.add({said.expectation.place, "E117",
+                          fmt::format("cce.expect {} compares with nothing", quoted(said.expectation.metric)),
+                          "must have :at_most(x), :at_least(x) or :no_worse_than(file)", ""});
+        scenario.expectations.push_back(said.expectation);
+    }
+}
+
+std::string base_name(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string file = slash == std::string::npos ? path : path.substr(slash + 1);
+    const std::size_t dot = file.rfind('.');
+    return dot == std::string::npos || dot == 0 ? file : file.substr(0, dot);
+}
+
+}  // namespace
+
+Scenario finish(Session& session) {
+    Plan& plan = session.plan;
+    Scenario& scenario = plan.scenario;
+    scenario.name = base_name(session.request.path);
+    scenario.from = plan.run->from;
+    scenario.length = plan.run->length;
+    scenario.seed = plan.run->seed;
+    scenario.zone_data_version = session.request.zones.version();
+    note_given(plan);
+    apply_set(session, scenario);
+
+    Problems problems;
+    settle_zones(session, scenario, problems);
+    settle_peer_destination(session, scenario, problems);
+    settle_traffic(plan, scenario, problems);
+    settle_policies(plan, scenario);
+    settle_incidents(plan, scenario, problems);
+    settle_expectations(plan, scenario, problems);
+    problems.throw_if_any(Exit::scenario);
+    validate(scenario);
+    return std::move(scenario);
+}
+
+}  // namespace lua::binding

@@ -1,0 +1,150 @@
+// What a script sees of our things: names, lists of things, methods - and an error for anything else.
+
+#include "lua/binding/api.hpp"
+#include "lua/binding/guard.hpp"
+#include "lua/binding/values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lua::binding {
+
+using sim::vocabulary::did_you_mean;
+using sim::vocabulary::quoted;
+
+namespace {
+
+constexpr const char* handle_key = "ccesim.handle";
+constexpr const char* list_key = "ccesim.list";
+constexpr const char* methods_key = "ccesim.methods";
+
+std::string name_of(const Scenario& scenario, const Handle& handle) {
+    switch (handle.kind) {
+        case Kind::site:
+            return scenario.sites[SiteId{handle.index}].name;
+        case Kind::appliance:
+            return scenario.appliances[ApplianceId{handle.index}].name;
+        case Kind::gateway:
+            return scenario.gateways[GatewayId{handle.index}].name;
+        default:
+            return "";
+    }
+}
+
+std::string shown_handle(const Scenario& scenario, const Handle& handle) {
+    static constexpr const char* what[] = {
+        "the site ",       "the appliance ",   "the gateway ", "cce.unassigned", "a law", "a window",
+        "a way to update", "a way to recover", "an action",    "an expectation", "a run"};
+    const std::string name = name_of(scenario, handle);
+    return what[static_cast<std::size_t>(handle.kind)] + (name.empty() ? "" : quoted(name));
+}
+
+std::vector<std::string> fields_of(Kind kind) {
+    if (kind == Kind::site) return {"name", "appliances", "gateways"};
+    if (kind == Kind::appliance || kind == Kind::gateway) return {"name"};
+    std::vector<std::string> names;
+    if (kind == Kind::expectation) names = names_of(expectation_methods());
+    return names;
+}
+
+int field_of_handle(lua_State* L) {
+    const Session& session = Session::of(L);
+    const Handle& handle = *static_cast<const Handle*>(lua_touserdata(L, 1));
+    const std::string field = shown_value(L, 2);
+    const std::vector<std::string> fields = fields_of(handle.kind);
+    if (std::find(fields.begin(), fields.end(), field) == fields.end())
+        session.refuse("E102",
+                       fmt::format("{}: unknown name {}{}", shown_handle(session.plan.scenario, handle),
+                                   quoted(field), did_you_mean(field, fields)),
+                       "", fields.empty() ? "" : "there is: " + fmt::format("{}", fmt::join(fields, ", ")));
+    if (handle.kind == Kind::expectation) {
+        lua_getfield(L, LUA_REGISTRYINDEX, methods_key);
+        lua_pushvalue(L, 2);
+        lua_rawget(L, -2);
+    } else if (field == "name") {
+        const std::string name = name_of(session.plan.scenario, handle);
+        lua_pushlstring(L, name.data(), name.size());
+    } else {
+        lua_getiuservalue(L, 1, field == "appliances" ? 1 : 2);
+    }
+    return 1;
+}
+
+int no_new_field(lua_State* L) {
+    const Session& session = Session::of(L);
+    const Handle* handle = handle_at(L, 1);
+    session.refuse("E103",
+                   fmt::format("{} cannot be changed",
+                               handle == nullptr ? "this list" : shown_handle(session.plan.scenario, *handle)));
+}
+
+int text_of_handle(lua_State* L) {
+    const std::string text =
+        shown_handle(Session::of(L).plan.scenario, *static_cast<const Handle*>(lua_touserdata(L, 1)));
+    lua_pushlstring(L, text.data(), text.size());
+    return 1;
+}
+
+int no_such_element(lua_State* L) {
+    const Session& session = Session::of(L);
+    const std::size_t size = lua_rawlen(L, 1);
+    session.refuse("E108", fmt::format("there is no [{}] in this list", shown_value(L, 2)),
+                   size == 0 ? "it is empty" : fmt::format("must be from 1 to {}", size));
+}
+
+void set_metatable(lua_State* L, const char* key, const std::vector<Entry>& metamethods) {
+    push_functions(L, metamethods);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setfield(L, LUA_REGISTRYINDEX, key);
+}
+
+template <class Id>
+void push_list(lua_State* L, Kind kind, const std::vector<Id>& ids) {
+    lua_createtable(L, static_cast<int>(ids.size()), 0);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        push_handle(L, kind, sim::vocabulary::index(ids[i]));
+        lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+    }
+    lua_getfield(L, LUA_REGISTRYINDEX, list_key);
+    lua_setmetatable(L, -2);
+}
+
+}  // namespace
+
+void open_handles(lua_State* L) {
+    set_metatable(L, handle_key,
+                  {{"__index", guarded<field_of_handle>},
+                   {"__newindex", guarded<no_new_field>},
+                   {"__tostring", guarded<text_of_handle>}});
+    set_metatable(L, list_key, {{"__index", guarded<no_such_element>}, {"__newindex", guarded<no_new_field>}});
+    push_functions(L, expectation_methods());
+    lua_setfield(L, LUA_REGISTRYINDEX, methods_key);
+}
+
+void push_handle(lua_State* L, Kind kind, std::size_t index) {
+    void* memory = lua_newuserdatauv(L, sizeof(Handle), 2);
+    *static_cast<Handle*>(memory) = Handle{kind, static_cast<std::uint32_t>(index)};
+    lua_getfield(L, LUA_REGISTRYINDEX, handle_key);
+    lua_setmetatable(L, -2);
+}
+
+void push_site(lua_State* L, SiteId id) {
+    const Site& site = Session::of(L).plan.scenario.sites[id];
+    push_handle(L, Kind::site, sim::vocabulary::index(id));
+    push_list(L, Kind::appliance, site.appliances);
+    lua_setiuservalue(L, -2, 1);
+    push_list(L, Kind::gateway, site.gateways);
+    lua_setiuservalue(L, -2, 2);
+}
+
+const Handle* handle_at(lua_State* L, int index) {
+    if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0) return nullptr;
+    lua_getfield(L, LUA_REGISTRYINDEX, handle_key);
+    const bool ours = lua_rawequal(L, -1, -2) != 0;
+    lua_pop(L, 2);
+    return ours ? static_cast<const Handle*>(lua_touserdata(L, index)) : nullptr;
+}
+
+}  // namespace lua::binding

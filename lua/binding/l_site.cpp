@@ -1,0 +1,207 @@
+// What exists: the estate as its own files describe it, and sites that no file describes.
+
+#include "lua/binding/api.hpp"
+#include "lua/binding/guard.hpp"
+#include "lua/binding/values.hpp"
+#include "sim/scenario/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lua::binding {
+
+using sim::vocabulary::quoted;
+
+namespace {
+
+constexpr std::uint64_t channels_max = 100'000;
+constexpr std::uint64_t gateways_max = 100;
+constexpr std::uint64_t users_max = 1'000'000;  // of a tenant: they are kept one by one
+constexpr std::size_t name_max = 64;
+
+int estate(lua_State* L) {
+    Session& session = Session::of(L);
+    Plan& plan = session.plan;
+    session.charge(1000);
+    const Value whole = argument(L, 1, "cce.estate");
+    const Table table(whole, "estate");
+    if (plan.estate)
+        whole.refuse("E109", "the estate is described twice", "",
+                     fmt::format("first at {}:{}", plan.estate->file, plan.estate->line));
+    if (!plan.scenario.sites.empty()) whole.refuse("E109", "it must come before the first cce.site");
+    plan.estate = session.place();
+    std::vector<ApplianceFile> files;
+    const Value paths = table.needed("appliances", "must be a list of CloudConnector.ini files");
+    for (const Value& path : paths.one_or_list()) {
+        const std::string name = path.text();
+        files.push_back(read_ini(name, session.read_input(name), plan.scenario.warnings));
+    }
+    add_appliance_files(plan.scenario, files);
+    if (const Value users = table["users"]; users.given())
+        add_users(plan.scenario, users.text(), session.read_input(users.text()));
+    if (const Value peer = table["peer_destination"]; peer.given())
+        plan.peer_destination = {peer.text(), peer.place()};
+    return 0;
+}
+
+std::optional<SiteId> find_site(const Scenario& scenario, const std::string& name) {
+    for (std::size_t i = 0; i < scenario.sites.size(); ++i)
+        if (scenario.sites[static_cast<SiteId>(i)].name == name) return static_cast<SiteId>(i);
+    return std::nullopt;
+}
+
+void add_appliances(Plan& plan, SiteId id, const Table& table, const Place& place) {
+    Scenario& scenario = plan.scenario;
+    const std::uint64_t count = table["appliances"].whole(1, appliances_per_site_max);
+    const Value size = table["size"];
+    const Hardware hardware =
+        size.given() && size.choice({"large", "small"}) == 1 ? Hardware::small : Hardware::large;
+    for (std::uint64_t i = 1; i <= count; ++i) {
+        Appliance made;
+        made.name = fmt::format("{}-{}", scenario.sites[id].name, i);
+        made.site = id;
+        made.hardware = hardware;
+        made.calls_max = calls_max(hardware);
+        made.place = place;
+        scenario.sites[id].appliances.push_back(scenario.appliances.add(std::move(made)));
+    }
+}
+
+void add_gateways(Plan& plan, SiteId id, const Table& table, const Place& place) {
+    Scenario& scenario = plan.scenario;
+    const Value gateways = table["gateways"];
+    const std::uint64_t count = gateways.given() ? gateways.whole(1, gateways_max) : 1;
+    for (std::uint64_t i = 1; i <= count; ++i) {
+        Gateway made;
+        made.name = fmt::format("{}-gw-{}", scenario.sites[id].name, i);
+        made.site = id;
+        made.place = place;
+        scenario.sites[id].gateways.push_back(scenario.gateways.add(std::move(made)));
+    }
+}
+
+void add_cohort(Plan& plan, SiteId id, const Value& users) {
+    Scenario& scenario = plan.scenario;
+    const std::uint64_t count = users.whole(1, users_max);
+    std::uint64_t before = 0;
+    for (const Cohort& cohort : scenario.cohorts) before += cohort.users.size();
+    if (before + count > users_max)
+        users.refuse("E113", "the tenant has too many users", fmt::format("must be at most {}", users_max));
+    Cohort made;
+    made.site = id;
+    for (std::uint64_t i = 1; i <= count; ++i)
+        made.users.push_back({fmt::format("{}-user-{}", scenario.sites[id].name, i), true, true});
+    scenario.cohorts.add(std::move(made));
+}
+
+SiteId make_site(Plan& plan, const std::string& name, const Table& table, const Place& place) {
+    Site made;
+    made.name = name;
+    made.place = place;
+    if (const Value edge = table["edge"]; edge.given()) made.edge_fqdn = edge.text();
+    const SiteId id = plan.scenario.sites.add(std::move(made));
+    add_appliances(plan, id, table, place);
+    add_gateways(plan, id, table, place);
+    if (const Value users = table["users"]; users.given()) add_cohort(plan, id, users);
+    return id;
+}
+
+SiteId described_site(const Plan& plan, const std::string& name, const Value& whole, const Table& table) {
+    const Scenario& scenario = plan.scenario;
+    const auto id = find_site(scenario, name);
+    if (!id) {
+        const Existing others = existing(name, names_of(scenario.sites));
+        whole.refuse("E108", fmt::format("no file describes this site{}", others.hint), others.list,
+                     "a site without files says how many appliances it has: appliances = 2");
+    }
+    for (const char* key : {"size", "gateways", "users", "edge"})
+        if (table[key].given()) table[key].refuse("E109", fmt::format("its files say {} already", quoted(key)));
+    return *id;
+}
+
+// What a site says of its gateways: one value for each of them, or a table by gateway name.
+template <class Give>
+void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, Give give) {
+    Scenario& scenario = plan.scenario;
+    const Site& site = scenario.sites[id];
+    const Value said = table[key];
+    if (!said.given()) return;
+    if (!said.is_table()) {
+        for (const GatewayId gateway : site.gateways) give(scenario.gateways[gateway], said);
+        return;
+    }
+    lua_State* L = said.state();
+    std::vector<std::string> names;
+    for (const GatewayId gateway : site.gateways) names.push_back(scenario.gateways[gateway].name);
+    std::set<std::string> named;
+    lua_pushnil(L);
+    while (lua_next(L, said.index()) != 0) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            said.wrong("must be one value for each gateway, or a table by gateway name");
+        named.insert(shown_value(L, -1));
+    }
+    for (const std::string& name : named) {
+        std::vector<std::string> path = said.path();
+        path.push_back(name);
+        lua_pushlstring(L, name.data(), name.size());
+        lua_rawget(L, said.index());
+        const Value value(L, lua_gettop(L), said.of() + "." + key, quoted(name), path);
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found == names.end()) {
+            const Existing others = existing(name, names);
+            value.refuse("E108", fmt::format("unknown gateway {}{}", quoted(name), others.hint), others.list);
+        }
+        give(scenario.gateways[site.gateways[static_cast<std::size_t>(found - names.begin())]], value);
+    }
+}
+
+// Upvalue: the site's name.
+int site_table(lua_State* L) {
+    Session& session = Session::of(L);
+    Plan& plan = session.plan;
+    session.charge(1000);
+    const std::string name = shown_value(L, lua_upvalueindex(1));
+    const Value whole = argument(L, 1, "cce.site " + quoted(name));
+    const Table table(whole, "site");
+    const Place place = session.place();
+    const auto known = find_site(plan.scenario, name);
+    if (known && plan.sites_said.count(static_cast<std::uint32_t>(*known)) != 0)
+        whole.refuse("E109", "this site is given twice");
+    const bool made = table["appliances"].given();
+    if (known && made) table["appliances"].refuse("E109", R"(its files say "appliances" already)");
+    if (!made) static_cast<void>(described_site(plan, name, whole, table));
+    if (!known && plan.scenario.sites.size() >= sites_per_tenant_max)
+        whole.refuse("E107", "this is one site too many",
+                     fmt::format("a tenant has at most {}", sites_per_tenant_max));
+    const SiteId id = made ? make_site(plan, name, table, place) : *known;
+    plan.sites_said.insert(static_cast<std::uint32_t>(id));
+    give_gateways(plan, id, table, "channels", [](Gateway& gateway, const Value& value) {
+        gateway.channels = static_cast<unsigned>(value.whole(1, channels_max));
+    });
+    give_gateways(plan, id, table, "reroute_on_5xx",
+                  [](Gateway& gateway, const Value& value) { gateway.reroute_on_5xx = value.boolean(); });
+    if (const Value zone = table["zone"]; zone.given()) plan.zones.push_back({id, zone.text(), zone.place()});
+    push_site(L, id);
+    return 1;
+}
+
+int site(lua_State* L) {
+    const Value name = argument(L, 1, "cce.site");
+    if (!name.is_text()) name.wrong(R"(must be the site's name: cce.site "Amsterdam" { … })");
+    const std::string text = name.text();
+    if (text.empty() || text.size() > name_max)
+        name.wrong(fmt::format("must have 1 to {} bytes", name_max), "", "E107");
+    lua_settop(L, 1);
+    lua_pushcclosure(L, guarded<site_table>, 1);
+    return 1;
+}
+
+}  // namespace
+
+std::vector<Entry> site_functions() {
+    return {{"estate", guarded<estate>}, {"site", guarded<site>}};
+}
+
+}  // namespace lua::binding

@@ -1,0 +1,53 @@
+#include "lua/binding/load.hpp"
+
+#include "lua/binding/plan.hpp"
+#include "lua/binding/values.hpp"
+#include "sim/scenario/describe.hpp"
+
+namespace lua::binding {
+
+using sim::vocabulary::Exit;
+using sim::vocabulary::InputError;
+
+namespace {
+
+constexpr const char* last_line = "the script must end with: return cce.run { … }";
+
+std::string read_script(Session& session) {
+    try {
+        return session.read_input(session.request.path);
+    } catch (const InputError& unreadable) {  // of all inputs, this one is the scenario itself
+        throw InputError(Exit::scenario, unreadable.problems());
+    }
+}
+
+void run_script(Session& session, lua_State* L) {
+    open_handles(L);
+    session.push_chunk(L, session.request.path, read_script(session));
+    lua_call(L, 0, 1);
+    const Handle* result = handle_at(L, -1);
+    if (result != nullptr && result->kind == Kind::run) return;
+    Place place{session.request.path, 0, 0};
+    std::string help;
+    if (session.plan.run) {
+        place = session.plan.run->place;
+        help = "cce.run stands here, but the script does not return it";
+    }
+    throw InputError(Exit::scenario, Problem{place, "E116", last_line, "", help});
+}
+
+}  // namespace
+
+std::string Session::read_input(const std::string& path) {
+    std::string content = request.files.read(path);
+    plan.scenario.inputs[path] = sim::scenario::content_hash(content);
+    return content;
+}
+
+Scenario load(const Request& request) {
+    Session session(request);
+    session.run([&](lua_State* L) { run_script(session, L); });
+    return finish(session);
+}
+
+}  // namespace lua::binding

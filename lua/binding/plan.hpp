@@ -1,0 +1,119 @@
+// What a script has said so far. It may say things in any order, so what depends on other things - zones,
+// defaults, calendar times - is kept as said and settled at the end (finish.cpp).
+
+#pragma once
+
+#include "lua/binding/load.hpp"
+#include "lua/binding/moments.hpp"
+#include "lua/binding/sandbox.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace lua::binding {
+
+using namespace sim::scenario;  // the plan is made of its words
+using sim::kernel::Law;
+using sim::vocabulary::Place;
+using sim::vocabulary::Problem;
+
+struct Unassigned {};
+using Callers = std::variant<SiteId, Unassigned>;
+
+struct TrafficSaid {
+    std::vector<Callers> at;  // empty: everyone
+    std::optional<Profile> profile;
+    std::optional<double> erlangs, erlangs_per_user;
+    std::optional<Law> length;
+    std::optional<double> day_level_cv, outbound_share, external_share, international_share, emergency_share,
+        night_floor;
+    std::optional<Redial> redial;
+    std::map<std::string, Place> given;  // by the parameter's key
+    Place place;
+};
+
+struct ZoneSaid {
+    SiteId site{};
+    std::string name;
+    Place place;
+};
+
+struct UpdateSaid {  // value of cce.one_at_a_time and its like
+    UpdateKind kind = UpdateKind::one_at_a_time;
+    std::optional<Duration> drain;  // not said: without limit
+};
+
+struct PolicySaid {
+    std::string name;
+    UpdateSaid update;
+    RecoveryPolicy recovery = RecoveryPolicy::builtin_2_0;
+    Place place;
+};
+
+using Action = std::variant<FaultAction, CmdletAction>;
+
+struct IncidentSaid {
+    When when;
+    std::string written;  // as the script wrote it
+    Action action;
+    Place place;
+};
+
+struct ExpectationSaid {
+    Expectation expectation;
+    bool has_relation = false;
+};
+
+struct RunSaid {
+    std::chrono::year_month_day from{};
+    Duration length{};
+    std::optional<std::uint64_t> seed;
+    Place place;
+};
+
+struct Plan {
+    Scenario scenario;                   // what needs no settling
+    std::set<std::uint32_t> sites_said;  // by cce.site
+    std::optional<Place> estate;
+    std::optional<std::pair<std::string, Place>> peer_destination;
+    std::vector<ZoneSaid> zones;
+    std::vector<TrafficSaid> traffic;
+    std::vector<PolicySaid> policies;
+    std::vector<IncidentSaid> incidents;
+    std::vector<ExpectationSaid> expectations;
+    std::optional<RunSaid> run;
+
+    // Values that a script holds by handle.
+    std::vector<Law> laws;
+    std::vector<Window> windows;
+    std::vector<UpdateSaid> updates;
+    std::vector<RecoveryPolicy> recoveries;
+    std::vector<Action> actions;
+
+    std::set<std::string> modules_loading;
+    std::map<std::string, Profile> profiles;  // by file name
+};
+
+void add_require(lua_State* L);  // require.cpp
+
+// One load: the sandbox, what came in, what has been said.
+struct Session final : Sandbox {
+    explicit Session(const Request& asked) : Sandbox(asked.limits, asked.print, add_require), request(asked) {}
+
+    static Session& of(lua_State* L) { return static_cast<Session&>(Sandbox::of(L)); }
+
+    std::string read_input(const std::string& path);  // and takes its hash into the plan
+
+    const Request& request;
+    Plan plan;
+};
+
+// Settles what was kept as said, and checks the whole.
+Scenario finish(Session& session);
+
+}  // namespace lua::binding

@@ -1,0 +1,312 @@
+---@meta ccesim
+
+-- What a scenario may say. The editor reads this file; ccesim itself does not. A test compares it with the binding.
+--
+-- Not available in scenarios: os, io, debug, coroutine, load, math.random, the operator ^ and <close> variables.
+-- `pairs` goes through integers, other numbers, texts and booleans, each in ascending order; other keys are an error.
+-- `table.sort` is stable. A script has 50 million instructions and 256 MiB of memory.
+
+---A text with units from large to small: "45m", "3m10s", "1h30m", "14d". Units: us, ms, s, m, h, d, w.
+---@alias ccesim.duration string
+
+---A name of the time zone database: "Europe/Amsterdam".
+---@alias ccesim.zone string
+
+---"mon 10:20" (the first one not before the start), "2019-11-18 10:20" – both on the clocks of the struck site – or "+3h"
+---after the start of the run.
+---@alias ccesim.moment string
+
+---`ccesim metrics` lists them all.
+---@alias ccesim.metric string
+
+---`ccesim faults` tells what each does.
+---@alias ccesim.fault_name
+---| "host-crash"
+---| "vm-stopped"
+---| "edge-rtcsrv-down"
+---| "med-rtcsrv-down"
+---| "med-medsvc-down"
+---| "gateway-down"
+---| "mgmt-service-stopped"
+---| "mgmt-service-restart"
+
+---@alias ccesim.machine "ad" | "cms" | "mediation" | "edge"
+
+---@class (exact) ccesim.Site
+---@field name string
+---@field appliances ccesim.Appliance[]
+---@field gateways ccesim.Gateway[]
+
+---@class (exact) ccesim.Appliance
+---@field name string
+
+---@class (exact) ccesim.Gateway
+---@field name string
+
+---@class (exact) ccesim.Unassigned
+---@class (exact) ccesim.Law
+---@class (exact) ccesim.Window
+---@class (exact) ccesim.Update
+---@class (exact) ccesim.Recovery
+---@class (exact) ccesim.Action
+---@class (exact) ccesim.Run
+
+---The estate as its own files describe it. Before the first site, and once.
+---@class (exact) ccesim.estate
+---@field appliances string | string[]  One CloudConnector.ini an appliance.
+---@field users? string  The user export, as Export-Csv leaves it.
+---@field peer_destination? string  The site of users without a site.
+
+---@class (exact) ccesim.site
+---@field zone? ccesim.zone  Default: UTC.
+---@field channels? integer | table<string, integer>  Circuits of each gateway, or by gateway name.
+---@field reroute_on_5xx? boolean | table<string, boolean>  Whether a gateway hunts on when a Mediation has no Edge. Default: the parameter.
+---@field appliances? integer  Only where no file describes the site: how many, 1 to 16.
+---@field size? "large" | "small"  500 or 50 calls an appliance. Default: large.
+---@field gateways? integer  Default: 1.
+---@field users? integer  Voice-enabled users of the site.
+---@field edge? string  The external name of the Access Edge.
+
+---@class (exact) ccesim.traffic
+---@field at? ccesim.Site | ccesim.Unassigned | (ccesim.Site | ccesim.Unassigned)[]  Default: everyone.
+---@field profile? string  A weekly profile in CSV. Default: the same all day and all week.
+---@field erlangs_per_user? number  Offered in the busy hour, both directions.
+---@field erlangs? number  The same for all users of each site together.
+---@field length? ccesim.Law | ccesim.duration  Of a conversation.
+---@field mean? ccesim.duration  Short for an exponential length.
+---@field day_level_cv? number  How much whole days differ.
+---@field outbound_share? number  The rest is inbound.
+---@field external_share? number  Of clients outside the corporate network.
+---@field international_share? number  Of outbound calls.
+---@field emergency_share? number  Of outbound calls.
+---@field night_floor? number  No slot carries less than this share of the busy hour.
+---@field redial? ccesim.redial  Lost callers who try again. Default: none.
+
+---@class (exact) ccesim.redial
+---@field share number
+---@field delay ccesim.duration  The mean wait.
+---@field tries? integer  Default: 1.
+
+---@class (exact) ccesim.lognormal
+---@field mean ccesim.duration
+---@field cv number  Standard deviation / mean.
+
+---@class (exact) ccesim.exponential
+---@field mean ccesim.duration
+
+---@class (exact) ccesim.fixed
+---@field mean ccesim.duration
+
+---@class (exact) ccesim.weibull
+---@field mean ccesim.duration
+---@field shape number  Below 1: bursts. Above 1: wear.
+
+---@class (exact) ccesim.hyperexponential
+---@field mean ccesim.duration
+---@field cv number  More than 1.
+
+---Between 0 and twice the mean.
+---@class (exact) ccesim.uniform
+---@field mean ccesim.duration
+
+---@class (exact) ccesim.update
+---@field at ccesim.Site | ccesim.Site[]
+---@field window ccesim.Window
+
+---@class (exact) ccesim.one_at_a_time
+---@field drain? ccesim.duration  When calls that are left are cut. Default: never, a drain takes as long as its last call.
+
+---@class (exact) ccesim.reboot_in_place
+---@class (exact) ccesim.never
+---@class (exact) ccesim.builtin_2_0
+---@class (exact) ccesim.no_recovery
+
+---@class (exact) ccesim.policy
+---@field update? ccesim.Update  Default: one at a time.
+---@field recovery? ccesim.Recovery  Default: that of version 2.0.
+
+---@class (exact) ccesim.fault
+---@field on ccesim.Appliance | ccesim.Gateway
+---@field machine? ccesim.machine  Where the fault strikes a machine.
+---@field lasts? ccesim.duration  Default: until somebody clears it.
+
+---@class (exact) ccesim.cmdlet
+---@field on ccesim.Appliance
+---@field mode? "drain" | "immediate"
+---@field limit? ccesim.duration  How long to drain. Default: without limit.
+
+---@class (exact) ccesim.failures
+---@field fault ccesim.fault_name
+---@field on ccesim.Appliance | ccesim.Gateway | (ccesim.Appliance | ccesim.Gateway)[]
+---@field machine? ccesim.machine
+---@field between ccesim.Law | ccesim.duration  A duration is the mean of an exponential law.
+---@field lasts? ccesim.Law | ccesim.duration  A duration is always the same.
+
+---@class (exact) ccesim.expect
+---@field site? ccesim.Site | string
+---@field per? "site"  The worst site counts.
+---@field direction? "inbound" | "outbound"
+
+---@class (exact) ccesim.at_most
+---@field confidence? number  Then the answer may also be "undecided".
+
+---@class (exact) ccesim.at_least
+---@field confidence? number
+
+---@class (exact) ccesim.when
+---@field at_least? integer  Default: 1.
+
+---@class (exact) ccesim.no_worse_than
+---@field by? number | string  In the metric's unit, or a share such as "10%".
+---@field confidence? number
+
+---@class (exact) ccesim.run
+---@field from string  A date: "2019-11-10".
+---@field length ccesim.duration
+---@field seed? integer  Default: 42.
+
+---@class (exact) ccesim.Expectation
+local Expectation = {}
+
+---@param x number
+---@param how? ccesim.at_most
+---@return ccesim.Expectation
+function Expectation:at_most(x, how) end
+
+---@param x number
+---@param how? ccesim.at_least
+---@return ccesim.Expectation
+function Expectation:at_least(x, how) end
+
+---At every moment of every replication, not in the mean.
+---@return ccesim.Expectation
+function Expectation:always() end
+
+---Judges only if this happened often enough; else the verdict is "vacuous".
+---@param metric ccesim.metric
+---@param how? ccesim.when
+---@return ccesim.Expectation
+function Expectation:when(metric, how) end
+
+---@param file string  A saved result in JSON.
+---@param how? ccesim.no_worse_than
+---@return ccesim.Expectation
+function Expectation:no_worse_than(file, how) end
+
+---@class ccesim
+---@field unassigned ccesim.Unassigned  The users whom the export gives no site.
+local cce = {}
+
+---@param estate ccesim.estate
+function cce.estate(estate) end
+
+---cce.site "Amsterdam" { zone = "Europe/Amsterdam", channels = 184 }
+---@param name string
+---@return fun(site: ccesim.site): ccesim.Site
+function cce.site(name) end
+
+---@param traffic ccesim.traffic
+function cce.traffic(traffic) end
+
+---Values for what is otherwise assumed; `ccesim check` lists them.
+---@param values table<string, string | number | boolean>
+function cce.parameters(values) end
+
+---@param law ccesim.lognormal
+---@return ccesim.Law
+function cce.lognormal(law) end
+
+---@param law ccesim.exponential
+---@return ccesim.Law
+function cce.exponential(law) end
+
+---@param law ccesim.fixed
+---@return ccesim.Law
+function cce.fixed(law) end
+
+---@param law ccesim.weibull
+---@return ccesim.Law
+function cce.weibull(law) end
+
+---@param law ccesim.hyperexponential
+---@return ccesim.Law
+function cce.hyperexponential(law) end
+
+---@param law ccesim.uniform
+---@return ccesim.Law
+function cce.uniform(law) end
+
+---Picks one of the durations.
+---@param durations ccesim.duration[]
+---@return ccesim.Law
+function cce.empirical(durations) end
+
+---@param opens string  Days and a time of day: "sun 02:00", "mon,wed 22:00", "mon-fri 22:00".
+---@param length ccesim.duration
+---@return ccesim.Window
+function cce.weekly(opens, length) end
+
+---@param opens string  "22:00"
+---@param length ccesim.duration
+---@return ccesim.Window
+function cce.daily(opens, length) end
+
+---@param update ccesim.update
+function cce.update(update) end
+
+---@param how? ccesim.one_at_a_time
+---@return ccesim.Update
+function cce.one_at_a_time(how) end
+
+---@param how? ccesim.reboot_in_place
+---@return ccesim.Update
+function cce.reboot_in_place(how) end
+
+---@param how? ccesim.never
+---@return ccesim.Update
+function cce.never(how) end
+
+---@param how? ccesim.builtin_2_0
+---@return ccesim.Recovery
+function cce.builtin_2_0(how) end
+
+---Version 1.3.8: neither detection nor recovery.
+---@param how? ccesim.no_recovery
+---@return ccesim.Recovery
+function cce.no_recovery(how) end
+
+---cce.policy "careful" { update = cce.one_at_a_time { drain = "45m" } }
+---@param name string
+---@return fun(policy: ccesim.policy)
+function cce.policy(name) end
+
+---@param when ccesim.moment
+---@param what ccesim.Action
+function cce.at(when, what) end
+
+---@param name ccesim.fault_name
+---@param how ccesim.fault
+---@return ccesim.Action
+function cce.fault(name, how) end
+
+---@param name "Enter-CcUpdate" | "Exit-CcUpdate"
+---@param how ccesim.cmdlet
+---@return ccesim.Action
+function cce.cmdlet(name, how) end
+
+---Again and again.
+---@param failures ccesim.failures
+function cce.failures(failures) end
+
+---cce.expect("calls_dropped"):at_most(40)
+---@param metric ccesim.metric
+---@param scope? ccesim.expect
+---@return ccesim.Expectation
+function cce.expect(metric, scope) end
+
+---The last word: return cce.run { from = "2019-11-10", length = "14d" }
+---@param run ccesim.run
+---@return ccesim.Run
+function cce.run(run) end
+
+return cce

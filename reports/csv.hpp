@@ -1,0 +1,18 @@
+// A result as one long table for spreadsheets and data frames: every row describes itself.
+
+#pragma once
+
+#include "sim/experiment/result.hpp"
+
+#include <string>
+
+namespace reports {
+
+// experiment,scenario,policy,replication,site,metric,value,unit; site "(all)" for the whole tenant; nothing
+// under value where there was nothing to see.
+std::string csv(const sim::experiment::Experiment& experiment);
+
+// A name as one cell. What a spreadsheet would run as a formula gets a quote in front.
+std::string csv_cell(const std::string& text);
+
+}  // namespace reports

@@ -1,0 +1,202 @@
+#include "reports/json.hpp"
+
+#include "sim/kernel/fingerprint.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace reports {
+
+using sim::experiment::Experiment;
+using sim::experiment::Replication;
+using sim::kernel::Duration;
+using sim::kernel::seconds;
+using sim::vocabulary::Direction;
+using sim::vocabulary::Ledger;
+using sim::vocabulary::Outcome;
+using sim::vocabulary::SiteRow;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json value(const std::optional<double>& number) {
+    return number ? Json(*number) : Json();
+}
+
+Json ledger(const Ledger& ledger) {
+    Json out{{"attempts", ledger.attempts().value}};
+    for (Outcome outcome : sim::vocabulary::outcomes) out[std::string(text(outcome))] = ledger[outcome].value;
+    return out;
+}
+
+Json by_direction(const std::array<Ledger, 2>& ledgers) {
+    Json out;
+    for (Direction direction : sim::vocabulary::directions)
+        out[std::string(text(direction))] = ledger(ledgers[static_cast<std::size_t>(direction)]);
+    return out;
+}
+
+std::array<Ledger, 2> all_directions(const Replication& sum) {
+    std::array<Ledger, 2> all{};
+    for (const SiteRow& site : sum.sites)
+        for (std::size_t d = 0; d < all.size(); ++d) all[d] += site.by_direction[d];
+    return all;
+}
+
+Json losses(const Replication& sum) {
+    Json out = Json::array();
+    for (const auto& loss : sum.losses)
+        out.push_back({{"outcome", text(loss.outcome)},
+                       {"reason", text(loss.reason)},
+                       {"direction", text(loss.direction)},
+                       {"site", loss.site},
+                       {"appliance", loss.appliance.empty() ? Json() : Json(loss.appliance)},
+                       {"group", loss.group.empty() ? Json() : Json(loss.group)},
+                       {"calls", loss.calls.value}});
+    return out;
+}
+
+Json availability(const SiteRow& site, Duration simulated) {
+    const bool there_is = !site.appliances.empty() && simulated.count() > 0;
+    const auto share = [&](Duration up) {
+        return there_is ? Json(static_cast<double>(up.count()) / static_cast<double>(simulated.count()))
+                        : Json();
+    };
+    return {{"one_ready", share(site.one_ready)},
+            {"enough_ready", share(site.enough_ready)},
+            {"appliances_needed", site.appliances_needed},
+            {"appliances_ready_min", there_is ? Json(site.appliances_ready_min) : Json()}};
+}
+
+Json hours(const SiteRow& site) {
+    Json out = Json::array();
+    for (const auto& hour : site.hours)
+        out.push_back(
+            {{"attempts", hour.attempts.value}, {"blocked", hour.blocked.value}, {"lost", hour.lost.value}});
+    return out;
+}
+
+Json appliances(const SiteRow& site) {
+    Json out = Json::array();
+    for (const auto& appliance : site.appliances)
+        out.push_back({{"name", appliance.name},
+                       {"calls_max", appliance.calls_max},
+                       {"ready_seconds", seconds(appliance.ready)},
+                       {"talk_seconds", seconds(appliance.talk)},
+                       {"over_limit_seconds", seconds(appliance.over_limit)},
+                       {"busy_max", appliance.busy_max}});
+    return out;
+}
+
+Json gateways(const SiteRow& site) {
+    Json out = Json::array();
+    for (const auto& gateway : site.gateways)
+        out.push_back({{"name", gateway.name},
+                       {"channels", gateway.channels},
+                       {"talk_seconds", seconds(gateway.talk)},
+                       {"busy_max", gateway.busy_max}});
+    return out;
+}
+
+Json sites(const Replication& sum) {
+    Json out = Json::array();
+    for (const SiteRow& site : sum.sites)
+        out.push_back({{"name", site.name},
+                       {"ledger", ledger(site.ledger())},
+                       {"by_direction", by_direction(site.by_direction)},
+                       {"availability", availability(site, sum.simulated)},
+                       {"hours", hours(site)},
+                       {"appliances", appliances(site)},
+                       {"gateways", gateways(site)}});
+    return out;
+}
+
+Json missed_windows(const Experiment& experiment) {
+    Json out = Json::array();
+    for (const Replication& row : experiment.replications)
+        for (const auto& missed : row.missed_windows)
+            out.push_back({{"replication", row.number},
+                           {"site", missed.site},
+                           {"appliance", missed.appliance},
+                           {"opened", missed.opened},
+                           {"reason", missed.reason}});
+    return out;
+}
+
+Json expectations(const Experiment& experiment) {
+    Json out = Json::array();
+    for (const auto& judged : experiment.expectations)
+        out.push_back({{"metric", judged.metric},
+                       {"scope", judged.scope},
+                       {"relation", judged.relation},
+                       {"target", judged.target},
+                       {"always", judged.always},
+                       {"seen", value(judged.seen)},
+                       {"verdict", text(judged.verdict)},
+                       {"at", judged.at},
+                       {"lo", value(judged.lo)},
+                       {"hi", value(judged.hi)},
+                       {"confidence", value(judged.confidence)},
+                       {"unit", judged.unit},
+                       {"why", judged.why}});
+    return out;
+}
+
+Json metrics(const Experiment& experiment) {
+    Json out = Json::object();
+    for (const auto& [name, estimate] : experiment.metrics)
+        out[name] = {{"value", value(estimate.value)}, {"lo", value(estimate.lo)}, {"hi", value(estimate.hi)},
+                     {"conf", estimate.confidence},    {"n", estimate.n},          {"unit", estimate.unit}};
+    return out;
+}
+
+Json per_replication(const Experiment& experiment) {
+    Json out = Json::object();
+    for (const auto& [name, series] : experiment.per_replication) {
+        Json values = Json::array();
+        for (const auto& one : series) values.push_back(value(one));
+        out[name] = values;
+    }
+    return out;
+}
+
+Json manifest(const Experiment& experiment) {
+    const auto& outline = experiment.outline;
+    return {{"semantics_version", sim::experiment::semantics_version},
+            {"seed", outline.seed},
+            {"replications", experiment.asked},
+            {"policy", outline.policy},
+            {"inputs", outline.inputs},
+            {"zone_data_version", outline.zone_data_version},
+            {"plan_hash", outline.plan_hash},
+            {"assumed", outline.assumed},
+            {"set", outline.set}};
+}
+
+}  // namespace
+
+std::string json(const Experiment& experiment) {
+    const Replication sum = sim::experiment::sum_of(experiment.replications);
+    Json out{{"schema", "ccesim.result/1"},
+             {"scenario", experiment.outline.scenario},
+             {"policy", experiment.outline.policy},
+             {"seed", experiment.outline.seed},
+             {"replications", experiment.replications.size()}};
+    if (experiment.partial())
+        out["partial"] = {{"done", experiment.replications.size()}, {"asked", experiment.asked}};
+    out["fingerprint"] = sim::kernel::hex(experiment.fingerprint());
+    out["simulated_seconds"] = seconds(sum.simulated);
+    out["ledger"] = ledger(sum.ledger());
+    out["by_direction"] = by_direction(all_directions(sum));
+    out["degraded"] = sum.degraded.value;
+    out["losses"] = losses(sum);
+    out["sites"] = sites(sum);
+    out["missed_windows"] = missed_windows(experiment);
+    out["expectations"] = expectations(experiment);
+    out["metrics"] = metrics(experiment);
+    out["per_replication"] = per_replication(experiment);
+    out["manifest"] = manifest(experiment);
+    // A name that is not UTF-8 must not cost the report.
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace reports

@@ -1,0 +1,13 @@
+// A result as JSON: the contract with other programs. docs/result.schema.json says the same to a validator.
+
+#pragma once
+
+#include "sim/experiment/result.hpp"
+
+#include <string>
+
+namespace reports {
+
+std::string json(const sim::experiment::Experiment& experiment);
+
+}  // namespace reports

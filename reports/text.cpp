@@ -1,0 +1,223 @@
+#include "reports/text.hpp"
+
+#include "reports/figures.hpp"
+#include "reports/table.hpp"
+#include "sim/kernel/fingerprint.hpp"
+#include "sim/vocabulary/quantity.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace reports {
+
+using sim::experiment::Experiment;
+using sim::experiment::Judged;
+using sim::experiment::Replication;
+using sim::experiment::Verdict;
+using sim::kernel::Duration;
+using sim::vocabulary::Direction;
+using sim::vocabulary::Ledger;
+using sim::vocabulary::Outcome;
+using sim::vocabulary::Reason;
+using sim::vocabulary::shown;
+using sim::vocabulary::SiteRow;
+
+namespace {
+
+std::string painted(const std::string& word, Verdict verdict, Look look) {
+    if (!look.colour) return word;
+    const char* colour = verdict == Verdict::pass ? "32" : verdict == Verdict::fail ? "31" : "33";
+    return fmt::format("\x1b[{}m{}\x1b[0m", colour, word);
+}
+
+std::string plural(std::uint64_t count, const std::string& noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string head(const Experiment& experiment, Look look) {
+    const Duration each =
+        experiment.replications.empty() ? Duration{} : experiment.replications.front().simulated;
+    std::string line = fmt::format("{}   policy {}   {}", shown(experiment.outline.scenario),
+                                   shown(experiment.outline.policy), sim::vocabulary::text(each));
+    const std::size_t done = experiment.replications.size();
+    if (experiment.asked > 1) line += "   " + plural(done, "replication") + ", counts are their sums";
+    if (experiment.partial())
+        line += "\n" + painted(fmt::format("PARTIAL: {} of {} replications", done, experiment.asked),
+                               Verdict::undecided, look);
+    return line + "\n";
+}
+
+std::string wanted(const Judged& judged) {
+    const std::string sign =
+        judged.relation == "no worse than" ? judged.relation + " before, by" : judged.relation;
+    return sign + " " + figure(judged.target, judged.unit) + (judged.always ? ", always" : "");
+}
+
+std::string seen(const Judged& judged) {
+    std::string words = figure(judged.seen, judged.unit);
+    if (judged.confidence && judged.lo && judged.hi)
+        words += fmt::format(" [{}, {}] {:g} %", figure(*judged.lo, judged.unit),
+                             figure(*judged.hi, judged.unit), 100 * *judged.confidence);
+    return words;
+}
+
+std::string expectations(const Experiment& experiment, Look look) {
+    if (experiment.expectations.empty()) return "";
+    Table table({{"expectation", Align::left},
+                 {"wanted", Align::left},
+                 {"seen"},
+                 {"verdict", Align::left},
+                 {"at", Align::left}});
+    for (const Judged& judged : experiment.expectations) {
+        std::string verdict = painted(std::string(text(judged.verdict)), judged.verdict, look);
+        if (!judged.why.empty()) verdict += ", " + shown(judged.why);
+        const std::string name = judged.scope.empty() ? judged.metric : judged.metric + " " + judged.scope;
+        table.add({shown(name), wanted(judged), seen(judged), verdict, shown(judged.at)});
+    }
+    return "\n" + table.text();
+}
+
+void append_ledger(std::vector<std::string>& cells, const Ledger& ledger) {
+    cells.push_back(grouped(ledger.attempts().value));
+    for (Outcome outcome : sim::vocabulary::outcomes) cells.push_back(grouped(ledger[outcome].value));
+}
+
+std::uint64_t micros(Duration duration) {
+    return static_cast<std::uint64_t>(duration.count());
+}
+
+std::string busiest_gateway(const SiteRow& site) {
+    const sim::vocabulary::GatewayRow* busiest = nullptr;
+    for (const auto& gateway : site.gateways)
+        if (gateway.channels > 0 &&
+            (!busiest || gateway.busy_max * busiest->channels > busiest->busy_max * gateway.channels))
+            busiest = &gateway;
+    return busiest ? percent(busiest->busy_max, busiest->channels, 0) : dash;
+}
+
+void append_state(std::vector<std::string>& cells, const SiteRow& site, Duration simulated) {
+    cells.push_back(busiest_gateway(site));
+    if (site.appliances.empty()) {
+        cells.insert(cells.end(), 3, dash);
+        return;
+    }
+    cells.push_back(fmt::format("{} of {}", site.appliances_ready_min, site.appliances.size()));
+    cells.push_back(percent(micros(site.one_ready), micros(simulated), 3));
+    cells.push_back(percent(micros(site.enough_ready), micros(simulated), 3));
+}
+
+bool is_worth_a_line(const SiteRow& site) {
+    return site.name != sim::vocabulary::no_site || site.ledger().attempts().value > 0;
+}
+
+std::string sites(const Replication& sum) {
+    Table table({{"site", Align::left},
+                 {"attempts"},
+                 {"completed"},
+                 {"dropped"},
+                 {"blocked"},
+                 {"refused"},
+                 {"failed"},
+                 {"un-\nreachable"},
+                 {"in\nprogress"},
+                 {"channels\nbusy max"},
+                 {"appliances\nready min"},
+                 {"one\nready"},
+                 {"enough\nready"}});
+    for (const SiteRow& site : sum.sites) {
+        if (!is_worth_a_line(site)) continue;
+        std::vector<std::string> cells{shown(site.name)};
+        append_ledger(cells, site.ledger());
+        append_state(cells, site, sum.simulated);
+        table.add(cells);
+    }
+    std::vector<std::string> total{"all"};
+    append_ledger(total, sum.ledger());
+    table.total(total);
+    return "\n" + table.text();
+}
+
+// The groups of users are for machines; people read a loss by what it hit.
+std::string losses(const Replication& sum) {
+    std::map<std::tuple<std::string, Outcome, Reason, Direction, std::string>, std::uint64_t> rows;
+    std::uint64_t all = 0;
+    for (const auto& loss : sum.losses) {
+        rows[{loss.site, loss.outcome, loss.reason, loss.direction, loss.appliance}] += loss.calls.value;
+        all += loss.calls.value;
+    }
+    if (rows.empty()) return "\nNo call was lost.\n";
+    Table table({{"lost calls\nat site", Align::left},
+                 {"outcome", Align::left},
+                 {"reason", Align::left},
+                 {"direction", Align::left},
+                 {"appliance", Align::left},
+                 {"calls"}});
+    for (const auto& [key, calls] : rows) {
+        const auto& [site, outcome, reason, direction, appliance] = key;
+        table.add({shown(site), std::string(text(outcome)), std::string(text(reason)),
+                   std::string(text(direction)), appliance.empty() ? dash : shown(appliance), grouped(calls)});
+    }
+    table.total({"all", "", "", "", "", grouped(all)});
+    return "\n" + table.text();
+}
+
+std::string missed_windows(const Replication& sum) {
+    std::map<std::tuple<std::string, std::string, std::string, std::string>, std::uint64_t> rows;
+    for (const auto& missed : sum.missed_windows)
+        ++rows[{missed.opened, missed.site, missed.appliance, missed.reason}];
+    if (rows.empty()) return "";
+    Table table({{"missed window", Align::left},
+                 {"site", Align::left},
+                 {"appliance", Align::left},
+                 {"reason", Align::left},
+                 {"times"}});
+    for (const auto& [key, times] : rows) {
+        const auto& [opened, site, appliance, reason] = key;
+        table.add({opened, shown(site), shown(appliance), shown(reason), grouped(times)});
+    }
+    return "\n" + table.text();
+}
+
+std::string happenings(const Replication& sum) {
+    Table table({{"also", Align::left}, {"times"}});
+    const auto add = [&](const std::string& what, std::uint64_t times) {
+        if (times > 0) table.add({what, grouped(times)});
+    };
+    add("calls degraded", sum.degraded.value);
+    add("redials", sum.redials.value);
+    add("emergency calls lost", sum.emergency_lost.value);
+    for (const auto& [name, times] : sum.events) {
+        std::string words = name;
+        std::replace(words.begin(), words.end(), '_', ' ');
+        add(words, times);
+    }
+    return table.empty() ? "" : "\n" + table.text();
+}
+
+std::string manifest(const Experiment& experiment) {
+    const auto& outline = experiment.outline;
+    std::string set;
+    for (const auto& [key, value] : outline.set)
+        set += fmt::format("{}{}={}", set.empty() ? "set " : ", ", key, value);
+    if (!set.empty()) set = shown(set) + "\n";
+    return fmt::format(
+        "\n{}seed {}   replications {}   policy {}   semantics {}   {}\nfingerprint {}\n", set, outline.seed,
+        experiment.replications.size(), shown(outline.policy), sim::experiment::semantics_version,
+        outline.assumed.empty()
+            ? "nothing assumed"
+            : fmt::format("{} assumed: ccesim check FILE lists them", plural(outline.assumed.size(), "value")),
+        sim::kernel::dashed(experiment.fingerprint()));
+}
+
+}  // namespace
+
+std::string text(const Experiment& experiment, Look look) {
+    const Replication sum = sim::experiment::sum_of(experiment.replications);
+    return head(experiment, look) + expectations(experiment, look) + sites(sum) + losses(sum) +
+           missed_windows(sum) + happenings(sum) + manifest(experiment);
+}
+
+}  // namespace reports

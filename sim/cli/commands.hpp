@@ -1,0 +1,15 @@
+// One function a subcommand. Each answers on standard output and returns the exit code; what is wrong is
+// thrown.
+
+#pragma once
+
+#include "sim/cli/options.hpp"
+#include "sim/vocabulary/problems.hpp"
+
+namespace sim::cli {
+
+vocabulary::Exit run(const Options& options);
+vocabulary::Exit check(const Options& options);
+vocabulary::Exit metrics(const Options& options);
+
+}  // namespace sim::cli

@@ -1,0 +1,400 @@
+#include "sim/cli/model.hpp"
+
+#include "sim/cli/plan.hpp"
+
+#include "reports/figures.hpp"
+#include "reports/table.hpp"
+#include "sim/deployment/run.hpp"
+#include "sim/experiment/metrics.hpp"
+#include "sim/kernel/math.hpp"
+#include "sim/scenario/describe.hpp"
+#include "sim/scenario/windows.hpp"
+#include "sim/vocabulary/quantity.hpp"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace sim::cli {
+
+using reports::Align;
+using reports::dash;
+using reports::grouped;
+using reports::Table;
+using scenario::Scenario;
+using scenario::SiteId;
+using vocabulary::index;
+using vocabulary::shown;
+
+namespace {
+
+constexpr auto left = Align::left;
+constexpr int openings_shown = 5;
+
+std::string yes(bool is_so) {
+    return is_so ? "yes" : "no";
+}
+
+std::string number(double x) {
+    return fmt::format("{:.4g}", x);
+}
+
+std::string share(double x) {
+    return x > 0 && x < 1e-6 ? "< 0.0001 %" : fmt::format("{:.4g} %", 100 * x);
+}
+
+std::string date(std::chrono::year_month_day day) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                       static_cast<unsigned>(day.day()));
+}
+
+std::string head(const Scenario& scenario) {
+    return fmt::format(
+        "{}   from {}   {}   seed {}\n", shown(scenario.name), date(scenario.from),
+        vocabulary::text(scenario.length),
+        scenario.seed ? fmt::format("{}", *scenario.seed) : fmt::format("{} (default)", default_seed));
+}
+
+template <class Id>
+SiteId nth_site(Id i) {
+    return static_cast<SiteId>(i);
+}
+
+std::uint64_t users_of(const Scenario& scenario, SiteId site) {
+    std::uint64_t users = 0;
+    for (const auto& cohort : scenario.cohorts)
+        if (cohort.site == site) users += cohort.users.size();
+    return users;
+}
+
+std::string sites(const Scenario& scenario) {
+    Table table({{"site", left},
+                 {"zone", left},
+                 {"appliances"},
+                 {"needed in\nbusy hour"},
+                 {"gateways"},
+                 {"users"},
+                 {"busy hour\nerlangs"},
+                 {"", left}});
+    for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
+        const SiteId id = nth_site(i);
+        const auto& site = scenario.sites[id];
+        table.add({shown(site.name), site.zone.name + (site.zone_given ? "" : " (assumed)"),
+                   grouped(site.appliances.size()), grouped(deployment::appliances_needed(scenario, id)),
+                   grouped(site.gateways.size()), grouped(users_of(scenario, id)),
+                   number(deployment::busy_hour_erlangs(scenario, id)),
+                   scenario.peer_destination == id ? "PeerDestination" : ""});
+    }
+    return table.text();
+}
+
+std::string appliances(const Scenario& scenario) {
+    Table table({{"appliance", left},
+                 {"site", left},
+                 {"hardware", left},
+                 {"calls max"},
+                 {"Mediation", left},
+                 {"address", left}});
+    for (const auto& appliance : scenario.appliances)
+        table.add({shown(appliance.name), shown(scenario.sites[appliance.site].name),
+                   appliance.hardware == scenario::Hardware::large ? "Normal" : "Minimum",
+                   grouped(appliance.calls_max), shown(appliance.mediation_fqdn),
+                   shown(appliance.mediation_ip)});
+    return table.text();
+}
+
+std::string gateways(const Scenario& scenario) {
+    Table table({{"gateway", left}, {"site", left}, {"address", left}, {"protocol", left}, {"channels"}});
+    for (const auto& gateway : scenario.gateways)
+        table.add({shown(gateway.name), shown(scenario.sites[gateway.site].name),
+                   fmt::format("{}:{}", shown(gateway.ip), gateway.port),
+                   gateway.protocol == scenario::Protocol::tls ? "TLS" : "TCP", grouped(gateway.channels)});
+    return table.text();
+}
+
+std::string name_of(const Scenario& scenario, const scenario::Cohort& cohort) {
+    return cohort.site ? shown(scenario.sites[*cohort.site].name) : vocabulary::no_site;
+}
+
+std::string cohorts(const Scenario& scenario) {
+    Table table({{"users of", left}, {"users"}, {"voice-enabled"}, {"international"}});
+    for (const auto& cohort : scenario.cohorts) {
+        const auto count = [&](auto has) {
+            return grouped(
+                static_cast<std::uint64_t>(std::count_if(cohort.users.begin(), cohort.users.end(), has)));
+        };
+        table.add({name_of(scenario, cohort), grouped(cohort.users.size()),
+                   count([](const auto& user) { return user.voice_enabled; }),
+                   count([](const auto& user) { return user.voice_enabled && user.international; })});
+    }
+    return table.text();
+}
+
+std::string law(const kernel::Law& law) {
+    using Family = kernel::Law::Family;
+    const std::string mean = vocabulary::text(kernel::rounded(law.mean));
+    switch (law.family) {
+        case Family::fixed:
+            return "always " + mean;
+        case Family::exponential:
+            return "exponential, mean " + mean;
+        case Family::lognormal:
+            return fmt::format("lognormal, mean {}, sigma {}", mean, number(law.shape));
+        case Family::weibull:
+            return fmt::format("Weibull, mean {}, shape {}", mean, number(law.shape));
+        case Family::hyperexponential:
+            return fmt::format("hyperexponential, mean {}, cv {}", mean, number(law.shape));
+        case Family::uniform:
+            return "uniform, mean " + mean;
+        case Family::empirical:
+            return fmt::format("one of {} values", law.sample.size());
+    }
+    return "?";
+}
+
+std::string traffic(const Scenario& scenario) {
+    if (scenario.traffic.empty()) return "No traffic.\n";
+    Table table({{"traffic of", left},
+                 {"busy hour\nerlangs"},
+                 {"call length", left},
+                 {"day level\ncv"},
+                 {"outbound"},
+                 {"external\nclients"},
+                 {"inter-\nnational"},
+                 {"emergency"},
+                 {"redial", left}});
+    for (const auto& one : scenario.traffic)
+        table.add({name_of(scenario, scenario.cohorts[one.cohort]), number(one.erlangs), law(one.length),
+                   number(one.day_level_cv), share(one.outbound_share), share(one.external_share),
+                   share(one.international_share), share(one.emergency_share),
+                   one.redial ? fmt::format("{} after {}, {} times", share(one.redial->share),
+                                            vocabulary::text(one.redial->delay), one.redial->tries)
+                              : dash});
+    return table.text();
+}
+
+// Lines in groups, a call knows one group or all of them.
+struct Lines {
+    std::vector<unsigned> groups;
+
+    unsigned all() const {
+        unsigned sum = 0;
+        for (unsigned lines : groups) sum += lines;
+        return sum;
+    }
+    Lines without_largest() const {
+        Lines rest = *this;
+        if (!groups.empty()) rest.groups.erase(std::max_element(rest.groups.begin(), rest.groups.end()));
+        return rest;
+    }
+    // Each call may take any line.
+    std::string full_access(double erlangs) const {
+        return groups.empty() ? dash : share(kernel::erlang_b(all(), erlangs));
+    }
+    // Each call picks one group at random and takes no other.
+    std::string random_split(double erlangs) const {
+        if (groups.empty()) return dash;
+        const auto n = static_cast<double>(groups.size());
+        double blocked = 0;
+        for (unsigned lines : groups) blocked += kernel::erlang_b(lines, erlangs / n) / n;
+        return share(blocked);
+    }
+};
+
+void add_lines(Table& table, const std::string& site, const std::string& what, const Lines& lines,
+               double erlangs) {
+    const Lines rest = lines.without_largest();
+    table.add({site, what, grouped(lines.groups.size()), grouped(lines.all()), number(erlangs),
+               lines.full_access(erlangs), lines.random_split(erlangs), rest.full_access(erlangs),
+               rest.random_split(erlangs)});
+}
+
+std::string blocking(const Scenario& scenario) {
+    Table table({{"busy-hour blocking\nby Erlang B", left},
+                 {"of", left},
+                 {"number"},
+                 {"lines"},
+                 {"erlangs"},
+                 {"full\naccess"},
+                 {"random\nsplit"},
+                 {"one less:\nfull access"},
+                 {"one less:\nrandom split"}});
+    for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
+        const auto& site = scenario.sites[nth_site(i)];
+        const double erlangs = deployment::busy_hour_erlangs(scenario, nth_site(i));
+        Lines appliances, channels;
+        for (auto id : site.appliances) appliances.groups.push_back(scenario.appliances[id].calls_max);
+        for (auto id : site.gateways) channels.groups.push_back(scenario.gateways[id].channels);
+        add_lines(table, shown(site.name), "appliances", appliances, erlangs);
+        add_lines(table, "", "channels", channels, erlangs);
+    }
+    const auto& parameters = scenario.parameters;
+    return table.text() + fmt::format(
+                              "Inbound calls that find an appliance full try the next: {} (reroute_on_busy); "
+                              "outbound calls: {} "
+                              "(second_try).\nWhere they do, full access holds; where not, the random split.\n",
+                              yes(parameters.reroute_on_busy), yes(parameters.second_try));
+}
+
+std::string local_and_utc(const Scenario& scenario, kernel::Instant at, const vocabulary::Zone& zone) {
+    return fmt::format("{}   {}", vocabulary::text(scenario.calendar().local(at, zone)),
+                       vocabulary::utc_text(scenario.calendar(), at));
+}
+
+std::string windows(const Scenario& scenario) {
+    if (scenario.updates.empty()) return "No update windows.\n";
+    Table table({{"update window", left}, {"lasts", left}, {"opens, local time", left}, {"UTC", left}});
+    for (const auto& update : scenario.updates) {
+        const auto& site = scenario.sites[update.site];
+        kernel::Instant at = kernel::start_of_run - kernel::Duration{1};
+        for (int i = 0; i < openings_shown; ++i) {
+            const auto next = scenario::next_opening(update.window, site.zone, scenario.calendar(), at);
+            if (!next) break;
+            at = *next;
+            const bool is_after = at >= kernel::start_of_run + scenario.length;
+            table.add({i == 0 ? shown(site.name) : "", i == 0 ? vocabulary::text(update.window.length) : "",
+                       vocabulary::text(scenario.calendar().local(at, site.zone)) +
+                           (is_after ? ", after the run" : ""),
+                       vocabulary::utc_text(scenario.calendar(), at)});
+        }
+    }
+    return table.text();
+}
+
+struct Struck {
+    std::string name;
+    const scenario::Site* site;
+};
+
+Struck struck(const Scenario& scenario, scenario::ApplianceId id) {
+    return {shown(scenario.appliances[id].name), &scenario.sites[scenario.appliances[id].site]};
+}
+
+Struck struck(const Scenario& scenario, scenario::GatewayId id) {
+    return {shown(scenario.gateways[id].name), &scenario.sites[scenario.gateways[id].site]};
+}
+
+Struck struck(const Scenario& scenario, const scenario::FaultAction& fault) {
+    return std::visit([&](auto id) { return struck(scenario, id); }, fault.on);
+}
+
+Struck struck(const Scenario& scenario, const scenario::CmdletAction& cmdlet) {
+    return struck(scenario, cmdlet.on);
+}
+
+std::string what(const scenario::FaultAction& fault) {
+    std::string words{vocabulary::text(fault.id)};
+    if (fault.machine) words += fmt::format(" of {}", vocabulary::text(*fault.machine));
+    return words;
+}
+
+std::string what(const scenario::CmdletAction& cmdlet) {
+    return cmdlet.cmdlet == scenario::CmdletName::enter_cc_update ? "Enter-CcUpdate" : "Exit-CcUpdate";
+}
+
+std::string how_long(const scenario::FaultAction& fault) {
+    return fault.lasts ? vocabulary::text(*fault.lasts) : "until cleared";
+}
+
+std::string how_long(const scenario::CmdletAction& cmdlet) {
+    return cmdlet.limit ? vocabulary::text(*cmdlet.limit) : dash;
+}
+
+std::string incidents(const Scenario& scenario) {
+    Table table({{"happens, local time      UTC", left}, {"what", left}, {"on", left}, {"for", left}});
+    for (const auto& incident : scenario.incidents)
+        std::visit(
+            [&](const auto& action) {
+                const Struck on = struck(scenario, action);
+                table.add({local_and_utc(scenario, incident.at, on.site->zone), what(action), on.name,
+                           how_long(action)});
+            },
+            incident.action);
+    for (const auto& failures : scenario.failures)
+        table.add({"again and again: " + law(failures.between), what(failures.fault),
+                   struck(scenario, failures.fault).name, law(failures.lasts)});
+    return table.empty() ? "Nothing breaks.\n" : table.text();
+}
+
+std::string policies(const Scenario& scenario) {
+    Table table({{"policy", left}, {"update", left}, {"drain limit", left}, {"recovery", left}});
+    for (const auto& policy : scenario.policies) {
+        const bool drains = policy.update.kind == scenario::UpdateKind::one_at_a_time;
+        const char* update = drains ? "one at a time, drained"
+                             : policy.update.kind == scenario::UpdateKind::reboot_in_place ? "reboot in place"
+                                                                                           : "never";
+        table.add(
+            {shown(policy.name), update,
+             !drains                     ? dash
+             : policy.update.drain_limit ? vocabulary::text(*policy.update.drain_limit)
+                                         : "none",
+             policy.recovery == scenario::RecoveryPolicy::builtin_2_0 ? "built in (2.0 and later)" : "none"});
+    }
+    return table.text();
+}
+
+std::string wanted(const scenario::Expectation& expectation) {
+    using scenario::Relation;
+    std::string words;
+    if (expectation.relation == Relation::no_worse_than)
+        words = fmt::format("no worse than {} by {}", shown(expectation.baseline->file),
+                            expectation.baseline->by_is_share ? share(expectation.baseline->by)
+                                                              : number(expectation.baseline->by));
+    else
+        words =
+            fmt::format("{} {:g}", expectation.relation == Relation::at_most ? "<=" : ">=", expectation.target);
+    if (expectation.always) words += ", always";
+    if (expectation.confidence) words += fmt::format(", at {:g} % confidence", 100 * *expectation.confidence);
+    if (expectation.when)
+        words += fmt::format(", when {} >= {}", expectation.when->metric, expectation.when->at_least);
+    return words;
+}
+
+std::string expectations(const Scenario& scenario) {
+    if (scenario.expectations.empty()) return "Nothing is expected: a run cannot fail.\n";
+    Table table({{"expectation", left}, {"scope", left}, {"wanted", left}, {"at", left}});
+    for (const auto& expectation : scenario.expectations) {
+        const std::string scope = experiment::text(expectation.scope);
+        table.add({expectation.metric, scope.empty() ? dash : shown(scope), wanted(expectation),
+                   fmt::format("{}:{}", shown(expectation.place.file), expectation.place.line)});
+    }
+    return table.text();
+}
+
+std::string warnings(const Scenario& scenario) {
+    if (scenario.warnings.empty()) return "No warnings.\n";
+    std::string lines;
+    for (const auto& warning : scenario.warnings) lines += text(warning) + "\n";
+    return lines;
+}
+
+std::string assumptions(const Scenario& scenario) {
+    Table table({{"assumed", left}, {"value", left}, {"meaning", left}, {"source", left}});
+    for (const auto* row : assumed(scenario))
+        table.add({row->key, row->shown(scenario.parameters), row->meaning, row->source});
+    std::string text =
+        table.empty() ? "Nothing is assumed.\n" : table.text() + "--set KEY=VALUE overrides any of these.\n";
+    for (const auto& [key, value] : scenario.set) text += fmt::format("set: {} = {}\n", key, shown(value));
+    return text;
+}
+
+std::string origin(const Scenario& scenario) {
+    Table table({{"input", left}, {"hash", left}});
+    for (const auto& [name, hash] : scenario.inputs) table.add({shown(name), hash});
+    table.add({"zone data", scenario.zone_data_version});
+    table.add({"the whole plan", scenario::plan_hash(scenario)});
+    return table.text();
+}
+
+}  // namespace
+
+std::string model_text(const Scenario& scenario) {
+    std::string text = head(scenario);
+    for (const auto part : {sites, appliances, gateways, cohorts, traffic, blocking, windows, incidents,
+                            policies, expectations, warnings, assumptions, origin})
+        text += "\n" + part(scenario);
+    return text;
+}
+
+}  // namespace sim::cli

@@ -1,0 +1,25 @@
+// An earlier result that this one must not fall behind: `no_worse_than`.
+
+#pragma once
+
+#include "sim/scenario/scenario.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sim::experiment {
+
+struct Past {
+    std::uint64_t seed = 0;
+    std::vector<std::optional<double>> values;  // of the metric, by replication
+};
+
+// The key of an expectation's values in `per_replication`: "calls_dropped", "attempts_served (per site)".
+std::string series_name(const std::string& metric, const scenario::MetricScope& scope);
+
+// REQUIRES a baseline. Throws InputError (exit input_data) naming the file and what is wrong with it.
+Past read_baseline(const scenario::Expectation& expectation);
+
+}  // namespace sim::experiment

@@ -1,0 +1,34 @@
+// Intervals from independent replications: Student's t for means, the jackknife for ratios, Welch for two
+// samples.
+//
+// A ratio (lost calls / attempts) is estimated by the ratio of the sums, not by the mean of ratios, which would
+// give a replication with few calls the weight of one with many. The jackknife leaves each replication out in
+// turn; the spread of what remains is the spread of the estimate.
+
+#pragma once
+
+#include "sim/experiment/metrics.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace sim::experiment {
+
+struct Interval {
+    std::optional<double> value;   // none: no data
+    std::optional<double> lo, hi;  // none: fewer than two data
+};
+
+std::vector<double> values(const std::vector<Seen>& seen);
+
+Interval mean_interval(const std::vector<double>& data, double confidence);
+Interval ratio_interval(const std::vector<Seen>& seen, double confidence);
+
+// Of mean(a) - mean(b), for samples that have nothing to do with each other (Welch 1947).
+Interval welch_interval(const std::vector<double>& a, const std::vector<double>& b, double confidence);
+
+// None in n replications does not mean never. Where all counts are 0 the interval reaches up to as many events
+// as would stay unseen with probability 1 - confidence, coming singly: 3.0 in all at 95 %.
+Interval with_rare_bound(Interval interval, const std::vector<Seen>& seen, double confidence);
+
+}  // namespace sim::experiment

@@ -1,0 +1,37 @@
+// Expectations against what was seen (decisions 38).
+//
+// Without `confidence` an expectation is a plain comparison of the estimate. With it the interval decides:
+// wholly on the right side is a pass, wholly on the wrong side a fail, across the target undecided. `always`
+// asks every single replication. One that looked at nothing is vacuous and never a pass: a gate that sees no
+// calls must not open.
+
+#pragma once
+
+#include "sim/experiment/metrics.hpp"
+#include "sim/experiment/result.hpp"
+#include "sim/scenario/scenario.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sim::experiment {
+
+std::vector<Judged> judge(const std::vector<scenario::Expectation>& expectations,
+                          const std::vector<Replication>& rows, std::uint64_t seed);
+
+// Throws InputError (exit input_data) if a no_worse_than names a file that is no result, one of another version
+// of the model, or one that lacks the metric. Costs little: asked before the first replication runs.
+void check_baselines(const std::vector<scenario::Expectation>& expectations);
+
+// What is known before a replication runs: the outline for the report, the expectations for the verdict.
+struct Briefing {
+    Outline outline;
+    std::vector<scenario::Expectation> expectations;
+    std::vector<std::string> printed;  // what the script said
+};
+
+// The result of the finished replications, judged and estimated.
+Experiment conclude(const Briefing& briefing, std::vector<Replication> rows, std::uint64_t asked);
+
+}  // namespace sim::experiment

@@ -1,0 +1,329 @@
+#include "sim/experiment/metrics.hpp"
+
+#include "sim/experiment/estimators.hpp"
+
+#include <algorithm>
+
+namespace sim::experiment {
+
+using scenario::MetricScope;
+using vocabulary::Direction;
+using vocabulary::Outcome;
+using vocabulary::Reason;
+using vocabulary::SiteRow;
+
+namespace {
+
+using Sight = std::optional<Seen>;
+using Look = std::function<Sight(const Replication&, const MetricScope&)>;
+
+double number(vocabulary::Calls calls) {
+    return static_cast<double>(calls.value);
+}
+double number(std::uint64_t count) {
+    return static_cast<double>(count);
+}
+
+std::vector<const SiteRow*> sites_in(const Replication& row, const MetricScope& scope) {
+    std::vector<const SiteRow*> sites;
+    for (const SiteRow& site : row.sites)
+        if (!scope.site || site.name == *scope.site) sites.push_back(&site);
+    return sites;
+}
+
+std::vector<const SiteRow*> staffed_sites_in(const Replication& row, const MetricScope& scope) {
+    std::vector<const SiteRow*> sites = sites_in(row, scope);
+    sites.erase(std::remove_if(sites.begin(), sites.end(),
+                               [](const SiteRow* site) { return site->appliances.empty(); }),
+                sites.end());
+    return sites;
+}
+
+Ledger ledger_in(const Replication& row, const MetricScope& scope) {
+    Ledger ledger;
+    for (const SiteRow* site : sites_in(row, scope))
+        for (Direction direction : vocabulary::directions)
+            if (!scope.direction || direction == *scope.direction)
+                ledger += site->by_direction[static_cast<std::size_t>(direction)];
+    return ledger;
+}
+
+// A count of calls; where nobody called there was nothing to see.
+Look calls(std::function<vocabulary::Calls(const Ledger&)> counted) {
+    return [counted](const Replication& row, const MetricScope& scope) -> Sight {
+        const Ledger ledger = ledger_in(row, scope);
+        if (ledger.attempts().value == 0) return std::nullopt;
+        return Seen{number(counted(ledger))};
+    };
+}
+
+Look calls(Outcome outcome) {
+    return calls([outcome](const Ledger& ledger) { return ledger[outcome]; });
+}
+
+// Calls for each `unit` attempts.
+Look calls_per(double unit, std::function<vocabulary::Calls(const Ledger&)> counted) {
+    return [unit, counted](const Replication& row, const MetricScope& scope) -> Sight {
+        const Ledger ledger = ledger_in(row, scope);
+        if (ledger.attempts().value == 0) return std::nullopt;
+        return Seen{number(counted(ledger)), number(ledger.attempts()) / unit};
+    };
+}
+
+vocabulary::Calls served(const Ledger& ledger) {
+    return ledger[Outcome::completed] + ledger[Outcome::in_progress];
+}
+
+Sight attempts(const Replication& row, const MetricScope& scope) {
+    if (sites_in(row, scope).empty()) return std::nullopt;
+    return Seen{number(ledger_in(row, scope).attempts())};
+}
+
+Sight dropped_planned(const Replication& row, const MetricScope& scope) {
+    if (ledger_in(row, scope).attempts().value == 0) return std::nullopt;
+    double planned = 0;
+    for (const vocabulary::Loss& loss : row.losses)
+        if (loss.outcome == Outcome::dropped && vocabulary::is_planned(loss.reason) &&
+            (!scope.site || loss.site == *scope.site) &&
+            (!scope.direction || loss.direction == *scope.direction))
+            planned += number(loss.calls);
+    return Seen{planned};
+}
+
+// A count over the whole replication, calls there or not.
+Look whole(std::function<double(const Replication&)> counted) {
+    return [counted](const Replication& row, const MetricScope&) -> Sight { return Seen{counted(row)}; };
+}
+
+Look events(const std::string& name) {
+    return whole([name](const Replication& row) {
+        const auto found = row.events.find(name);
+        return found == row.events.end() ? 0.0 : number(found->second);
+    });
+}
+
+// A share of the time, each site weighing the same.
+Look time_share(kernel::Duration SiteRow::*up) {
+    return [up](const Replication& row, const MetricScope& scope) -> Sight {
+        const auto sites = staffed_sites_in(row, scope);
+        if (sites.empty() || row.simulated.count() == 0) return std::nullopt;
+        kernel::Duration sum{};
+        for (const SiteRow* site : sites) sum += site->*up;
+        return Seen{kernel::seconds(sum), kernel::seconds(row.simulated) * number(std::uint64_t{sites.size()})};
+    };
+}
+
+Sight appliances_ready(const Replication& row, const MetricScope& scope) {
+    Sight fewest;
+    for (const SiteRow* site : staffed_sites_in(row, scope)) {
+        const double here = number(std::uint64_t{site->appliances_ready_min});
+        if (!fewest || here < fewest->above) fewest = Seen{here};
+    }
+    return fewest;
+}
+
+Sight channels_busy_max(const Replication& row, const MetricScope& scope) {
+    Sight busiest;
+    for (const SiteRow* site : sites_in(row, scope))
+        for (const vocabulary::GatewayRow& gateway : site->gateways) {
+            if (gateway.channels == 0) continue;
+            const Seen here{number(gateway.busy_max), number(std::uint64_t{gateway.channels})};
+            if (!busiest || here.value() > busiest->value()) busiest = here;
+        }
+    return busiest;
+}
+
+Sight channel_use(const Replication& row, const MetricScope& scope) {
+    kernel::Duration talk{};
+    std::uint64_t channels = 0;
+    for (const SiteRow* site : sites_in(row, scope))
+        for (const vocabulary::GatewayRow& gateway : site->gateways) {
+            talk += gateway.talk;
+            channels += gateway.channels;
+        }
+    if (channels == 0 || row.simulated.count() == 0) return std::nullopt;
+    return Seen{kernel::seconds(talk), kernel::seconds(row.simulated) * number(channels)};
+}
+
+Sight post_dial_delay(const Replication& row, const MetricScope&) {
+    const vocabulary::Calls attempted = row.ledger().attempts();
+    if (attempted.value == 0) return std::nullopt;
+    return Seen{kernel::seconds(row.post_dial_delay), number(attempted)};
+}
+
+Sight emergency_lost(const Replication& row, const MetricScope&) {
+    if (row.emergency_attempts.value == 0) return std::nullopt;
+    return Seen{number(row.emergency_lost)};
+}
+
+constexpr bool by_site = true, by_direction = true, no = false;
+
+std::vector<Metric> call_metrics() {
+    const auto mean = Estimator::mean;
+    const auto ratio = Estimator::ratio;
+    const auto lower = Better::lower;
+    const auto higher = Better::higher;
+    const auto lost = [](const Ledger& ledger) { return ledger.lost(); };
+    const auto dropped = [](const Ledger& ledger) { return ledger[Outcome::dropped]; };
+    const auto blocked = [](const Ledger& ledger) { return ledger[Outcome::blocked]; };
+    return {
+        {"attempts", "calls", "call attempts, redials too", by_site, by_direction, mean, higher, attempts},
+        {"calls_completed", "calls", "answered and ended by themselves", by_site, by_direction, mean, higher,
+         calls(Outcome::completed)},
+        {"calls_dropped", "calls", "cut after answer", by_site, by_direction, mean, lower,
+         calls(Outcome::dropped)},
+        {"calls_dropped_planned", "calls", "cut on purpose: by maintenance or an operator", by_site,
+         by_direction, mean, lower, dropped_planned},
+        {"calls_blocked", "calls", "no line, channel or media port free", by_site, by_direction, mean, lower,
+         calls(Outcome::blocked)},
+        {"calls_refused", "calls", "turned down by policy or licence", by_site, by_direction, mean, lower,
+         calls(Outcome::refused)},
+        {"calls_failed", "calls", "path broken, no appliance ready, no route", by_site, by_direction, mean,
+         lower, calls(Outcome::failed)},
+        {"calls_unreachable", "calls", "user signed out, or the tenant down", by_site, by_direction, mean,
+         lower, calls(Outcome::unreachable)},
+        {"calls_lost", "calls", "dropped, blocked, refused, failed or unreachable", by_site, by_direction, mean,
+         lower, calls(lost)},
+        {"calls_in_progress", "calls", "still up when the run ended", by_site, by_direction, mean, higher,
+         calls(Outcome::in_progress)},
+        {"calls_degraded", "calls", "completed, but without audio control for a while", no, no, mean, lower,
+         whole([](const Replication& row) { return number(row.degraded); })},
+        {"dropped_per_10k", "calls per 10 000", "dropped, for each 10 000 attempts", by_site, by_direction,
+         ratio, lower, calls_per(10'000, dropped)},
+        {"lost_per_10k", "calls per 10 000", "lost, for each 10 000 attempts", by_site, by_direction, ratio,
+         lower, calls_per(10'000, lost)},
+        {"attempts_served", "share", "completed or still up, of all attempts", by_site, by_direction, ratio,
+         higher, calls_per(1, served)},
+        {"blocking", "share", "blocked, of all attempts", by_site, by_direction, ratio, lower,
+         calls_per(1, blocked)},
+        {"lost_call_minutes", "min", "conversation that drops cut off", no, no, mean, lower,
+         whole([](const Replication& row) { return kernel::seconds(row.lost_talk) / 60; })},
+        {"post_dial_delay", "s", "added before the call is set up, mean of all attempts", no, no, ratio, lower,
+         post_dial_delay},
+        {"emergency_lost", "calls", "emergency calls that were lost", no, no, mean, lower, emergency_lost},
+        {"redials", "calls", "attempts that are second tries of lost callers", no, no, mean, lower,
+         whole([](const Replication& row) { return number(row.redials); })},
+    };
+}
+
+std::vector<Metric> state_metrics() {
+    return {
+        {"availability_one_ready", "share", "of the time, at least one appliance ready", by_site, no,
+         Estimator::ratio, Better::higher, time_share(&SiteRow::one_ready)},
+        {"availability_enough_ready", "share", "of the time, enough appliances ready for the busy hour",
+         by_site, no, Estimator::ratio, Better::higher, time_share(&SiteRow::enough_ready)},
+        {"appliances_ready", "appliances", "ready at once in a site, fewest over the run", by_site, no,
+         Estimator::worst, Better::higher, appliances_ready},
+        {"channels_busy_max", "share", "of the channels of the busiest gateway, most over the run", by_site, no,
+         Estimator::worst, Better::lower, channels_busy_max},
+        {"channel_use", "share", "of the time, a channel carries a call", by_site, no, Estimator::ratio,
+         Better::lower, channel_use},
+    };
+}
+
+Metric event_metric(const std::string& name, const std::string& meaning, Better better) {
+    return {name, "events", meaning, no, no, Estimator::mean, better, events(name)};
+}
+
+std::vector<Metric> event_metrics() {
+    return {
+        event_metric("detections", "a management service found something bad", Better::lower),
+        event_metric("recovery_attempts", "a management service tried to repair", Better::lower),
+        event_metric("recoveries", "it succeeded", Better::higher),
+        event_metric("drains", "an appliance was emptied before work", Better::lower),
+        event_metric("drains_with_calls", "a drain began with calls up", Better::lower),
+        event_metric("drains_cut", "a drain reached its limit with calls up", Better::lower),
+        event_metric("windows_opened", "an update window opened", Better::higher),
+        event_metric("windows_missed", "an update window closed before an appliance's turn came",
+                     Better::lower),
+        event_metric("updates_finished", "an appliance was patched", Better::higher),
+        event_metric("faults_struck", "something broke", Better::lower),
+        event_metric("faults_cleared", "what was broken works again", Better::higher),
+        event_metric("warnings", "the product warned an operator", Better::lower),
+    };
+}
+
+std::vector<Metric> whole_catalogue() {
+    std::vector<Metric> all = call_metrics();
+    for (auto part : {state_metrics(), event_metrics()}) all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+bool worse(const Metric& metric, double a, double b) {
+    return metric.better == Better::lower ? a > b : a < b;
+}
+
+}  // namespace
+
+const std::vector<Metric>& metric_catalogue() {
+    static const std::vector<Metric> catalogue = whole_catalogue();
+    return catalogue;
+}
+
+const Metric* find_metric(const std::string& name) {
+    for (const Metric& metric : metric_catalogue())
+        if (metric.name == name) return &metric;
+    return nullptr;
+}
+
+std::vector<MetricScope> spread(const MetricScope& scope, const std::vector<Replication>& rows) {
+    if (!scope.per_site) return {scope};
+    std::vector<MetricScope> scopes;
+    if (rows.empty()) return scopes;
+    for (const SiteRow& site : rows.front().sites)
+        if (site.name != vocabulary::no_site) scopes.push_back({site.name, false, scope.direction});
+    return scopes;
+}
+
+std::vector<std::optional<Seen>> looks(const Metric& metric, const MetricScope& scope,
+                                       const std::vector<Replication>& rows) {
+    const std::vector<MetricScope> scopes = spread(scope, rows);
+    std::vector<std::optional<Seen>> seen;
+    for (const Replication& row : rows) {
+        std::optional<Seen> worst;
+        for (const MetricScope& one : scopes) {
+            const auto here = metric.look(row, one);
+            if (here && (!worst || worse(metric, here->value(), worst->value()))) worst = here;
+        }
+        seen.push_back(worst);
+    }
+    return seen;
+}
+
+namespace {
+
+Estimate estimate_one(const Metric& metric, const MetricScope& scope, const std::vector<Replication>& rows,
+                      double confidence) {
+    std::vector<Seen> seen;
+    for (const auto& sight : looks(metric, scope, rows))
+        if (sight) seen.push_back(*sight);
+    Interval interval = metric.estimator == Estimator::ratio ? ratio_interval(seen, confidence)
+                                                             : mean_interval(values(seen), confidence);
+    const bool counted = metric.unit == "events" || metric.unit.rfind("calls", 0) == 0;
+    if (counted && metric.better == Better::lower) interval = with_rare_bound(interval, seen, confidence);
+    if (interval.lo && *interval.lo < 0) interval.lo = 0;
+    if (interval.hi && metric.unit == "share" && *interval.hi > 1) interval.hi = 1;
+    return {interval.value, interval.lo, interval.hi, confidence, seen.size(), metric.unit};
+}
+
+}  // namespace
+
+Estimate estimate(const Metric& metric, const MetricScope& scope, const std::vector<Replication>& rows,
+                  double confidence) {
+    Estimate worst{{}, {}, {}, confidence, 0, metric.unit};
+    for (const MetricScope& one : spread(scope, rows)) {
+        const Estimate here = estimate_one(metric, one, rows, confidence);
+        if (here.value && (!worst.value || worse(metric, *here.value, *worst.value))) worst = here;
+    }
+    return worst;
+}
+
+std::string text(const MetricScope& scope) {
+    std::string words;
+    if (scope.per_site) words = "per site";
+    if (scope.site) words = "site " + *scope.site;
+    if (scope.direction) words += (words.empty() ? "" : ", ") + std::string(vocabulary::text(*scope.direction));
+    return words;
+}
+
+}  // namespace sim::experiment

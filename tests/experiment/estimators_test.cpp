@@ -1,0 +1,78 @@
+#include "sim/experiment/estimators.hpp"
+
+#include "tests/support/oracles.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cstdio>
+#include <sstream>
+
+using namespace sim::experiment;
+
+namespace {
+
+std::vector<double> numbers(const std::string& text) {
+    std::istringstream words(text);
+    std::vector<double> data;
+    for (double x = 0; words >> x;) data.push_back(x);
+    return data;
+}
+
+std::pair<double, double> interval_of(const tests::Oracle& oracle) {
+    double lo = 0, hi = 0;
+    REQUIRE(std::sscanf(oracle.value.c_str(), "[%lf, %lf]", &lo, &hi) == 2);
+    return {lo, hi};
+}
+
+void check_interval(const Interval& interval, const tests::Oracle& oracle) {
+    const auto [lo, hi] = interval_of(oracle);
+    CHECK(interval.lo.value() == Approx(lo).margin(1e-7));
+    CHECK(interval.hi.value() == Approx(hi).margin(1e-7));
+}
+
+}  // namespace
+
+TEST_CASE("paired and unpaired intervals are those of the text books", "[experiment]") {
+    const tests::Oracle paired = tests::oracles_named("paired-t").front();
+    const tests::Oracle welch = tests::oracles_named("welch-t").front();
+    const auto a = numbers(paired.text_parameter("A"));
+    const auto b = numbers(paired.text_parameter("B"));
+    REQUIRE(a.size() == 10);
+    std::vector<double> differences;
+    for (std::size_t i = 0; i < a.size(); ++i) differences.push_back(a[i] - b[i]);
+    check_interval(mean_interval(differences, 0.95), paired);
+    check_interval(welch_interval(a, b, 0.95), welch);
+}
+
+TEST_CASE("one replication has a value and no interval", "[experiment]") {
+    const Interval mean = mean_interval({7}, 0.95);
+    CHECK(mean.value == 7);
+    CHECK_FALSE(mean.lo);
+    const Interval ratio = ratio_interval({{3, 10}}, 0.95);
+    CHECK(ratio.value == 0.3);
+    CHECK_FALSE(ratio.hi);
+    CHECK_FALSE(mean_interval({}, 0.95).value);
+}
+
+TEST_CASE("a ratio is that of the sums, not the mean of ratios", "[experiment]") {
+    const std::vector<Seen> seen{{1, 10}, {1, 1000}};
+    CHECK(ratio_interval(seen, 0.95).value.value() == Approx(2.0 / 1010));
+}
+
+TEST_CASE("with equal weights the jackknife is Student's interval", "[experiment]") {
+    const std::vector<Seen> seen{{1, 1}, {2, 1}, {4, 1}, {4, 1}, {7, 1}};
+    const Interval ratio = ratio_interval(seen, 0.9);
+    const Interval mean = mean_interval(values(seen), 0.9);
+    CHECK(ratio.lo.value() == Approx(mean.lo.value()));
+    CHECK(ratio.hi.value() == Approx(mean.hi.value()));
+}
+
+TEST_CASE("none seen is not never: the bound is three events in all", "[experiment]") {
+    const std::vector<Seen> none(64, Seen{0, 1});
+    const Interval bound = with_rare_bound(mean_interval(values(none), 0.95), none, 0.95);
+    CHECK(bound.value == 0);
+    CHECK(bound.hi.value() == Approx(2.9957 / 64).epsilon(1e-4));
+    const std::vector<Seen> some{{0, 1}, {1, 1}};
+    const Interval plain = mean_interval(values(some), 0.95);
+    CHECK(with_rare_bound(plain, some, 0.95).hi == plain.hi);
+}

@@ -1,0 +1,2 @@
+-- ends with E111
+while true do end

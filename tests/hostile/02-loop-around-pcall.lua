@@ -1,0 +1,2 @@
+-- ends with E111
+while true do pcall(function() while true do end end) end

@@ -1,0 +1,2 @@
+-- ends with E114
+setmetatable({}, { __gc = function() while true do end end })

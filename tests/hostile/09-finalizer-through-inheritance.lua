@@ -1,0 +1,3 @@
+-- ends with E114
+local base = { __gc = function() end }
+setmetatable(base, base)

@@ -1,0 +1,2 @@
+-- ends with E106
+local s = string.rep("x", 1 << 40)

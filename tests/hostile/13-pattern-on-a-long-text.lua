@@ -1,0 +1,2 @@
+-- ends with E111
+local found = ("a"):rep(30000):find(".-.-.-.-.-.-b")

@@ -1,0 +1,3 @@
+-- ends with E111
+local t = {}
+for i = 1, 1000000 do table.insert(t, 1, i) end

@@ -1,0 +1,2 @@
+-- ends with E113
+local a = table.unpack({}, math.mininteger, math.maxinteger)

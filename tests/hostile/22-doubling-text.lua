@@ -1,0 +1,3 @@
+-- ends with E112
+local s = "x"
+while true do s = s .. s end

@@ -1,0 +1,3 @@
+-- ends with E110
+local function f() return 1 + f() end
+f()

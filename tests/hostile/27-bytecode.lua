@@ -1,0 +1,2 @@
+-- ends with E114
+load(string.dump(function() end), "b", "b")

@@ -1,0 +1,2 @@
+-- ends with E114
+local function f() local x <close> = setmetatable({}, {}) end

@@ -1,0 +1,2 @@
+-- ends with E103
+string.upper = function() return "" end

@@ -1,0 +1,3 @@
+-- ends with E110
+local _ENV = { }
+print "no print here"

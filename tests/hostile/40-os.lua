@@ -1,0 +1,2 @@
+-- ends with E114
+os.exit()

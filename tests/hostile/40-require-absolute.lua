@@ -1,0 +1,2 @@
+-- ends with E115
+require "/etc/passwd"

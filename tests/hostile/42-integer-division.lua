@@ -1,0 +1,2 @@
+-- ends with E110
+local x = 1 // 0

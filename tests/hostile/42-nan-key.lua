@@ -1,0 +1,3 @@
+-- ends with E110
+local t = {}
+t[0 / 0] = 1

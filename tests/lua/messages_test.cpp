@@ -1,0 +1,228 @@
+// What a person reads when a script is wrong: the place, the fault, what was expected, what helps.
+
+#include "tests/lua/support.hpp"
+
+using lua::binding::Desk;
+using sim::vocabulary::Exit;
+
+namespace {
+
+void says(const std::string& lines, const std::string& message) {
+    CHECK(Desk{}.about(lines) == message);
+}
+
+const std::string duration_form = R"(must be a duration such as "45m", "3m10s", "1h30m" or "14d")";
+
+}  // namespace
+
+TEST_CASE("a slip of the fingers is met with the right word", "[lua]") {
+    says("cce.traffic { at = amms }", R"(x.lua:2: error[E102]: unknown name "amms"; did you mean "ams"?)");
+    says("prin(ams)", R"(x.lua:2: error[E102]: unknown name "prin"; did you mean "print"?)");
+    says("cce.trafic {}", R"(x.lua:2: error[E102]: unknown name "cce.trafic"; did you mean "cce.traffic"?)");
+    says("local x = ams.applainces",
+         R"(x.lua:2: error[E102]: the site "ams": unknown name "applainces"; did you mean )"
+         R"("appliances"? – there is: name, appliances, gateways)");
+    says("cce.expect(\"calls_droped\"):at_most(1)",
+         R"(x.lua:2: error[E108]: cce.expect: unknown metric "calls_droped"; did you mean )"
+         R"("calls_dropped"? – there is: "calls_dropped", "appliances_ready", "drains" – ccesim )"
+         R"(metrics lists them all)");
+    says("cce.expect(\"drains\"):at_mots(1)",
+         R"(x.lua:2: error[E102]: an expectation: unknown name "at_mots"; did you mean )"
+         R"("at_most"? – there is: always, at_least, at_most, no_worse_than, when)");
+}
+
+TEST_CASE("an unknown key is found on its own line, in nested tables too", "[lua]") {
+    says("cce.traffic {\n  at = ams,\n  redial = {\n    share = 0.1,\n    dellay = \"1m\",\n  },\n}",
+         R"(x.lua:6: error[E104]: cce.traffic.redial: unknown key "dellay"; did you mean )"
+         R"("delay"? – keys: share, delay, tries)");
+    says("local b = cce.site \"sea\" {\n  aplliances = 3,\n}",
+         R"(x.lua:3: error[E104]: cce.site "sea": unknown key "aplliances"; did you mean )"
+         R"("appliances"? – keys: zone, channels, reroute_on_5xx, appliances, size, gateways, users, edge)");
+    says("local b = cce.site \"sea\" { appliances = 1, trunks = 3 }",
+         R"(x.lua:2: error[E104]: cce.site "sea": unknown key "trunks" – keys: zone, channels, )"
+         R"(reroute_on_5xx, appliances, size, gateways, users, edge)");
+    says("cce.parameters { boot_adm = \"1m\" }",
+         R"(x.lua:2: error[E104]: cce.parameters: unknown key "boot_adm"; did you mean )"
+         R"("boot_ad"? – ccesim check lists them all)");
+    says("cce.update { ams }",
+         R"(x.lua:2: error[E104]: cce.update: a value stands without its key – must be key = )"
+         R"(value – keys: at, window)");
+}
+
+TEST_CASE("a duration needs a unit", "[lua]") {
+    says("cce.traffic {\n  mean = 190 }", "x.lua:3: error[E106]: cce.traffic: \"mean\" is the number 190 – " +
+                                              duration_form + " – a duration needs a unit");
+    says("cce.traffic { mean = \"190\" }", "x.lua:2: error[E107]: cce.traffic: \"mean\" is \"190\" – " +
+                                               duration_form + " – a duration needs a unit");
+    says("cce.traffic { mean = \"5 mins\" }", "x.lua:2: error[E107]: cce.traffic: \"mean\" is \"5 mins\" – " +
+                                                  duration_form +
+                                                  " – units are us, ms, s, m, h, d and w; at most 200 years");
+    says("cce.traffic { mean = \"-5m\" }", "x.lua:2: error[E107]: cce.traffic: \"mean\" is \"-5m\" – " +
+                                               duration_form + " – a duration is not negative");
+    says("cce.parameters { boot_ad = 180 }",
+         "x.lua:2: error[E107]: cce.parameters: \"boot_ad\" is the number 180 – " + duration_form +
+             " – a duration needs a unit");
+}
+
+TEST_CASE("a value of the wrong kind or size is told what it must be", "[lua]") {
+    says("cce.traffic { outbound_share = 60 }",
+         R"(x.lua:2: error[E107]: cce.traffic: "outbound_share" is the number 60 – must be a )"
+         R"(number from 0 to 1 – did you mean 0.6?)");
+    says("cce.traffic { at = \"ams\" }",
+         R"(x.lua:2: error[E106]: cce.traffic: "at" is "ams" – must be a site, cce.unassigned, )"
+         R"(or a list of them)");
+    says("cce.traffic { at = { ams, 7 } }",
+         R"(x.lua:2: error[E106]: cce.traffic: "at"[2] is the number 7 – must be a site, )"
+         R"(cce.unassigned, or a list of them)");
+    says("cce.traffic \"office\"",
+         R"(x.lua:2: error[E106]: cce.traffic: argument 1 is "office" – must be a table, { key = value, … })");
+    says("cce.update { at = ams }",
+         R"(x.lua:2: error[E105]: cce.update: "window" is missing – must be a window such as )"
+         R"(cce.weekly("sun 02:00", "4h"))");
+    says("local s = cce.site \"b\" { appliances = 17 }",
+         R"(x.lua:2: error[E107]: cce.site "b": "appliances" is the number 17 – must be a whole )"
+         R"(number from 1 to 16)");
+    says("local s = cce.site \"b\" { appliances = 1, size = \"big\" }",
+         R"(x.lua:2: error[E107]: cce.site "b": "size" is "big" – must be "large" or "small")");
+    says("cce.expect(\"drains\"):at_most(3, { confidence = 95 })",
+         R"(x.lua:2: error[E107]: expectation:at_most: "confidence" is the number 95 – must be a )"
+         R"(number from 0 to 1 – did you mean 0.95?)");
+    says("cce.expect(\"drains\").at_most(3)",
+         R"(x.lua:2: error[E106]: expectation:at_most: the first argument is the number 3 – must )"
+         R"(be called with a colon, as cce.expect("…"):at_most(…))");
+}
+
+TEST_CASE("what does not exist is met with a list of what does", "[lua]") {
+    says("cce.expect(\"calls_dropped\", { site = \"amz\" }):at_most(1)",
+         R"(x.lua:2: error[E108]: cce.expect "calls_dropped": unknown site "amz"; did you mean )"
+         R"("ams"? – there is: "ams")");
+    says("local s = cce.site \"Seattle\" { channels = 3 }",
+         R"(x.lua:2: error[E108]: cce.site "Seattle": no file describes this site – there is: )"
+         R"("ams" – a site without files says how many appliances it has: appliances = 2)");
+    says("local a = ams.appliances[3]",
+         "x.lua:2: error[E108]: there is no [3] in this list – must be from 1 to 2");
+    says("local f = cce.fault(\"host-crsh\", { on = ams.appliances[1] })",
+         R"(x.lua:2: error[E108]: cce.fault: unknown fault "host-crsh"; did you mean )"
+         R"("host-crash"? – there is: "host-crash", "vm-stopped", "edge-rtcsrv-down", )"
+         R"("med-rtcsrv-down", "med-medsvc-down" and 3 more – ccesim faults lists them all)");
+    says("local s = cce.site \"b\" { appliances = 1, zone = \"Europe/Amsterdan\" }",
+         R"(x.lua:2: error[E108]: site "b": unknown time zone "Europe/Amsterdan"; did you mean )"
+         R"("Europe/Amsterdam"? – must be a name such as "Europe/Amsterdam")");
+}
+
+TEST_CASE("times are told apart from the run they miss", "[lua]") {
+    says("cce.at(\"2019-11-24 10:00\", cce.fault(\"host-crash\", { on = ams.appliances[1] }))",
+         R"(x.lua:2: error[E118]: cce.at: "2019-11-24 10:00" is 2019-11-24T09:00:00Z after the )"
+         R"(run – must be before 2019-11-24T00:00:00Z)");
+    says("cce.at(\"2019-11-10 00:30\", cce.fault(\"host-crash\", { on = ams.appliances[1] }))",
+         R"(x.lua:2: error[E118]: cce.at: "2019-11-10 00:30" is 2019-11-09T23:30:00Z before the )"
+         R"(run – must be from 2019-11-10T00:00:00Z)");
+    says("cce.at(\"10:20\", cce.fault(\"host-crash\", { on = ams.appliances[1] }))",
+         R"(x.lua:2: error[E107]: cce.at: argument 1 is "10:20" – must be a time such as "mon )"
+         R"(10:20", "2019-11-18 10:20" or "+3h" – days are sun, mon, tue, wed, thu, fri and sat)");
+    says("cce.update { at = ams, window = cce.daily(\"22:00\", \"25h\") }",
+         R"(x.lua:2: error[E107]: cce.daily: argument 2 is "25h" – must end before the next )"
+         R"(window opens – the window would overlap itself)");
+    says("cce.update { at = ams, window = cce.weekly(\"son 25:00\", \"4h\") }",
+         R"(x.lua:2: error[E107]: cce.weekly: argument 1 is "son 25:00" – must be days and a )"
+         R"(time of day, such as "sun 02:00", "mon,wed 22:00" or "mon-fri 22:00" – days are sun, )"
+         R"(mon, tue, wed, thu, fri and sat)");
+}
+
+TEST_CASE("what Lua finds wrong stands in the same form", "[lua]") {
+    says("local x = = 1", "x.lua:2: error[E101]: unexpected symbol near '=' – the line reads: local x = = 1");
+    says("local x = nil\nlocal y = x.name", "x.lua:3: error[E110]: attempt to index a nil value (local 'x')");
+    says("error(\"no such plan\")", "x.lua:2: error[E110]: no such plan");
+    says("error { 1 }", "x.lua:2: error[E110]: the script raised a table, not a message");
+    says("total = 1", R"(x.lua:2: error[E103]: "total" is not a local – write: local total)");
+    says("function helper() end",
+         R"(x.lua:2: error[E103]: "helper" is not a local – write: local function helper)");
+    says("local t = os.time()",
+         R"(x.lua:2: error[E114]: "os" is not available in scenarios – a scenario reaches no )"
+         R"(clock, file or process)");
+    says("local r = math.random()",
+         R"(x.lua:2: error[E114]: "math.random" is not available in scenarios – luck is the )"
+         R"(simulation's: describe a law, such as cce.lognormal)");
+    says("local x = 2 ^ 3",
+         "x.lua:2: error[E114]: the operator ^ is not available in scenarios – its last bits differ between "
+         "machines; write x * x, or "
+         "math.exp(y * math.log(x))");
+}
+
+TEST_CASE("a script says things once and ends with its run", "[lua]") {
+    says("cce.traffic {}\ncce.traffic { at = ams }",
+         R"(x.lua:3: error[E109]: cce.traffic: site "ams" has its traffic already – first at x.lua:2)");
+    says("cce.policy \"a\" {}\ncce.policy \"a\" {}",
+         R"(x.lua:3: error[E109]: cce.policy "a": this policy is given twice – first at x.lua:2)");
+    says("cce.traffic {\n  mean = \"3m\",\n  length = cce.fixed { mean = \"3m\" } }",
+         R"(x.lua:3: error[E109]: cce.traffic: "length" and "mean" say the same thing – must be one of them)");
+    says("cce.expect \"drains\"",
+         R"(x.lua:2: error[E117]: cce.expect "drains" compares with nothing – must have )"
+         R"(:at_most(x), :at_least(x) or :no_worse_than(file))");
+    CHECK(Desk{}.complaint("local x = 1") ==
+          "x.lua: error[E116]: the script must end with: return cce.run { … }");
+    CHECK(Desk{}.complaint("local cce = require 'ccesim'\nlocal s = cce.site 'a' { appliances = 1 }\n"
+                           "cce.run { from = '2019-11-10', length = '1d' }") ==
+          "x.lua:3: error[E116]: the script must end with: return cce.run { … } – cce.run stands here, but the "
+          "script does "
+          "not return it");
+}
+
+TEST_CASE("several faults that only the end shows are told together", "[lua]") {
+    says("cce.expect \"drains\"\ncce.expect \"calls_dropped\"",
+         "x.lua:2: error[E117]: cce.expect \"drains\" compares with nothing – must have :at_most(x), "
+         ":at_least(x) or "
+         ":no_worse_than(file)\n"
+         "x.lua:3: error[E117]: cce.expect \"calls_dropped\" compares with nothing – must have :at_most(x), "
+         ":at_least(x) or "
+         ":no_worse_than(file)");
+}
+
+TEST_CASE("a script that cannot be read is a wrong scenario, a file it names is wrong data", "[lua]") {
+    Desk desk;
+    try {
+        lua::binding::load({"none.lua", desk.folder, desk.zones, {}, {}, {}, {}});
+        FAIL("there is no such script");
+    } catch (const sim::vocabulary::InputError& error) {
+        CHECK(error.exit() == Exit::scenario);
+        CHECK(std::string(error.what()) == "none.lua: error[E401]: cannot open: No such file or directory");
+    }
+    CHECK(desk.about("cce.traffic { profile = 'none.csv' }") ==
+          "none.csv: error[E401]: cannot open: No such file or directory");
+    CHECK(desk.exit == Exit::input_data);
+}
+
+TEST_CASE("modules come from the scenario's folder, and not from themselves", "[lua]") {
+    Desk desk;
+    desk.folder.files["a.lua"] = "return require 'b'";
+    desk.folder.files["b.lua"] = "return require 'a'";
+    CHECK(desk.about("local a = require 'a'") ==
+          R"(b.lua:1: error[E115]: require: the module "a" requires itself – directly, or through )"
+          R"(what it requires)");
+    CHECK(desk.about("local a = require 'none'") ==
+          R"(x.lua:2: error[E115]: require: there is no module "none": cannot open: No such file )"
+          R"(or directory – must be "ccesim" or a module below the scenario's folder, such as )"
+          R"("policies.night")");
+    CHECK(desk.about("local a = require '../a'") ==
+          R"(x.lua:2: error[E115]: require: argument 1 is "../a" – must be "ccesim" or a module )"
+          R"(below the scenario's folder, such as "policies.night")");
+    desk.folder.files["c.lua"] = "local x = {}\nreturn x.y.z";
+    CHECK(desk.about("local c = require 'c'") ==
+          "c.lua:2: error[E110]: attempt to index a nil value (field 'y')");
+}
+
+TEST_CASE("what is only assumed is overridden by --set", "[lua]") {
+    Desk desk;
+    desk.set = {{"boot_ad", "5m"}};
+    CHECK(desk.about("cce.parameters { boot_ad = '4m' }") ==
+          "error[E121]: --set: boot_ad is given by the scenario at x.lua:2 – must be a parameter that is only "
+          "assumed – change it "
+          "there");
+    CHECK(desk.exit == Exit::command_line);
+    desk.set = {{"bot_ad", "5m"}};
+    CHECK(desk.about("") ==
+          R"(error[E120]: --set: unknown parameter "bot_ad"; did you mean "boot_ad"? – ccesim )"
+          R"(check lists what is assumed)");
+    desk.set = {{"night_floor", "many"}};
+    CHECK(desk.about("") == R"(error[E122]: --set: night_floor is "many" – must be a number from 0 to 1)");
+}

@@ -1,0 +1,159 @@
+// What a script says arrives in the plan.
+
+#include "tests/lua/support.hpp"
+
+#include "sim/scenario/describe.hpp"
+
+using namespace sim::scenario;
+using lua::binding::Desk;
+using sim::kernel::Law;
+using sim::kernel::start_of_run;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+TEST_CASE("a site that no file describes gets appliances, gateways and users", "[lua]") {
+    Desk desk;
+    const Scenario plan = desk.load(
+        Desk::with("local sea = cce.site \"sea\" { appliances = 3, size = \"small\", gateways = 2, users = 4, "
+                   "channels = { [\"sea-gw-1\"] = 5, [\"sea-gw-2\"] = 7 } }"));
+    REQUIRE(plan.sites.size() == 2);
+    const Site& sea = plan.sites[SiteId{1}];
+    CHECK(sea.name == "sea");
+    REQUIRE(sea.appliances.size() == 3);
+    CHECK(plan.appliances[sea.appliances[2]].name == "sea-3");
+    CHECK(plan.appliances[sea.appliances[2]].calls_max == 50);
+    REQUIRE(sea.gateways.size() == 2);
+    CHECK(plan.gateways[sea.gateways[1]].name == "sea-gw-2");
+    CHECK(plan.gateways[sea.gateways[1]].channels == 7);
+    CHECK(plan.cohorts[CohortId{1}].users.size() == 4);
+    CHECK(plan.sites[SiteId{0}].zone.name == "Europe/Amsterdam");
+    CHECK(plan.name == "x");
+    CHECK(plan.policies.front().name == "default");
+    CHECK_FALSE(plan.policies.front().update.drain_limit.has_value());
+}
+
+TEST_CASE("traffic takes from the parameters what it leaves open", "[lua]") {
+    Desk desk;
+    desk.set = {{"outbound_share", "0.75"}, {"traffic_scale", "2"}};
+    const Scenario plan = desk.load(Desk::with(
+        "cce.traffic { erlangs = 12, mean = \"2m\", redial = { share = 0.5, delay = \"30s\", tries = 3 } }\n"
+        "cce.parameters { external_share = 0.1 }"));
+    REQUIRE(plan.traffic.size() == 1);
+    const Traffic& traffic = plan.traffic.front();
+    CHECK(traffic.erlangs == 24);
+    CHECK(traffic.length == sim::kernel::exponential_law(minutes{2}));
+    CHECK(traffic.outbound_share == 0.75);
+    CHECK(traffic.external_share == 0.1);
+    CHECK(traffic.redial->tries == 3);
+    CHECK(traffic.profile.days[0] == std::vector<double>(24, 1.0));
+    CHECK(plan.set == desk.set);
+    CHECK(plan.given.count("erlangs_per_user") == 1);
+    CHECK(plan.given.at("call_mean").line == 2);
+    CHECK(plan.given.at("external_share").line == 3);
+    CHECK(plan.given.count("outbound_share") == 0);
+}
+
+TEST_CASE("a parameter that one entry leaves open is still assumed", "[lua]") {
+    const Scenario plan =
+        Desk{}.load(Desk::with("local b = cce.site \"b\" { appliances = 1, users = 10, channels = 5 }\n"
+                               "cce.traffic { at = ams, outbound_share = 0.3, erlangs_per_user = 0.2 } "
+                               "cce.traffic { at = b, erlangs_per_user = 0.2 }"));
+    CHECK(plan.given.count("outbound_share") == 0);
+    CHECK(plan.given.count("erlangs_per_user") == 1);
+    CHECK(plan.traffic[0].outbound_share == 0.3);
+    CHECK(plan.traffic[1].outbound_share == 0.5);
+    CHECK(plan.traffic[0].erlangs == Approx(20));
+}
+
+TEST_CASE("laws are what they are called", "[lua]") {
+    const auto law = [](const std::string& words) {
+        return Desk{}.load(Desk::with("cce.traffic { length = " + words + " }")).traffic[0].length;
+    };
+    CHECK(law("cce.lognormal { mean = '3m', cv = 3 }") == sim::kernel::lognormal_law(minutes{3}, 3));
+    CHECK(law("cce.weibull { mean = '3m', shape = 0.7 }") == sim::kernel::weibull_law(minutes{3}, 0.7));
+    CHECK(law("cce.hyperexponential { mean = '3m', cv = 2 }") ==
+          sim::kernel::hyperexponential_law(minutes{3}, 2));
+    CHECK(law("cce.fixed { mean = '3m' }") == sim::kernel::fixed_law(minutes{3}));
+    CHECK(law("cce.uniform { mean = '3m' }") == sim::kernel::uniform_law(minutes{3}));
+    CHECK(law("cce.empirical { '3m', '1m' }") == sim::kernel::empirical_law({60, 180}));
+    CHECK(law("'3m'") == sim::kernel::exponential_law(minutes{3}));
+}
+
+TEST_CASE("windows and policies", "[lua]") {
+    const Scenario plan = Desk{}.load(
+        Desk::with("cce.update { at = { ams }, window = cce.weekly('mon-wed,fri 22:30', '4h') }\n"
+                   "cce.policy 'a' { update = cce.one_at_a_time {} }\n"
+                   "cce.policy 'b' { update = cce.reboot_in_place {}, recovery = cce.no_recovery {} }\n"
+                   "cce.policy 'c' { update = cce.one_at_a_time { drain = '45m' } }"));
+    REQUIRE(plan.updates.size() == 1);
+    CHECK(plan.updates[0].window.days.to_string() == "0101110");
+    CHECK(plan.updates[0].window.start == hours{22} + minutes{30});
+    CHECK(plan.updates[0].window.length == hours{4});
+    REQUIRE(plan.policies.size() == 3);
+    CHECK_FALSE(plan.policies[0].update.drain_limit.has_value());
+    CHECK(plan.policies[1].update.kind == UpdateKind::reboot_in_place);
+    CHECK(plan.policies[1].recovery == RecoveryPolicy::none);
+    CHECK(plan.policies[2].update.drain_limit == minutes{45});
+}
+
+TEST_CASE("times are those of the struck site's clock", "[lua]") {
+    const Scenario plan = Desk{}.load(Desk::with(
+        "local f = cce.fault('vm-stopped', { on = ams.appliances[2], machine = 'edge', lasts = '1h' })\n"
+        "cce.at('mon 10:20', f) cce.at('2019-11-18 10:20:30', f) cce.at('+3h', f) cce.at('sun 00:30', f)\n"
+        "cce.at('tue 09:00', cce.cmdlet('Enter-CcUpdate', { on = ams.appliances[1], mode = 'drain', limit = "
+        "'1h' }))\n"
+        "cce.failures { fault = 'gateway-down', on = ams.gateways[1], between = '90d', lasts = '2h' }"));
+    REQUIRE(plan.incidents.size() == 5);
+    CHECK(plan.incidents[0].at == start_of_run + hours{24 + 9} + minutes{20});
+    CHECK(plan.incidents[1].at == start_of_run + hours{8 * 24 + 9} + minutes{20} + std::chrono::seconds{30});
+    CHECK(plan.incidents[2].at == start_of_run + hours{3});
+    CHECK(plan.incidents[3].at ==
+          start_of_run + hours{7 * 24 - 1} + minutes{30});  // 00:30 of the first day was before it
+    CHECK(std::get<FaultAction>(plan.incidents[0].action).machine == sim::vocabulary::Machine::edge);
+    CHECK(std::get<CmdletAction>(plan.incidents[4].action).limit == hours{1});
+    REQUIRE(plan.failures.size() == 1);
+    CHECK(plan.failures[0].between == sim::kernel::exponential_law(hours{90 * 24}));
+    CHECK(plan.failures[0].lasts == sim::kernel::fixed_law(hours{2}));
+}
+
+TEST_CASE("expectations take their methods in any order", "[lua]") {
+    Desk desk;
+    desk.folder.files["base.json"] = "{}";
+    const Scenario plan = desk.load(Desk::with(
+        "cce.expect('appliances_ready', { per = 'site' }):always():at_least(1)\n"
+        "cce.expect('calls_dropped', { site = ams, direction = 'inbound' }):at_most(4, { confidence = 0.9 })"
+        ":when('drains', { at_least = 3 })\n"
+        "cce.expect('drains'):no_worse_than('base.json', { by = '10%' })"));
+    REQUIRE(plan.expectations.size() == 3);
+    CHECK(plan.expectations[0].always);
+    CHECK(plan.expectations[0].scope.per_site);
+    CHECK(plan.expectations[0].relation == Relation::at_least);
+    CHECK(plan.expectations[1].scope.site == "ams");
+    CHECK(plan.expectations[1].confidence == 0.9);
+    CHECK(plan.expectations[1].when->at_least == 3);
+    CHECK(plan.expectations[1].place.line == 3);
+    CHECK(plan.expectations[2].baseline->content == "{}");
+    CHECK(plan.expectations[2].baseline->by == Approx(0.1));
+    CHECK(plan.expectations[2].baseline->by_is_share);
+    CHECK(plan.inputs.at("base.json") == content_hash("{}"));
+    CHECK(plan.inputs.count("x.lua") == 1);
+}
+
+TEST_CASE("modules run once and are hashed", "[lua]") {
+    Desk desk;
+    desk.folder.files["policies/night.lua"] = "print 'once' return { drain = '45m' }";
+    const Scenario plan =
+        desk.load(Desk::with("local a, b = require 'policies.night', require 'policies.night'\n"
+                             "cce.policy 'a' { update = cce.one_at_a_time(a) } print(a == b)"));
+    CHECK(desk.printed == std::vector<std::string>{"once", "true"});
+    CHECK(plan.inputs.count("policies/night.lua") == 1);
+}
+
+TEST_CASE("the same script makes the same plan", "[lua]") {
+    const std::string script = Desk::with(
+        "for name, users in pairs { b = 5, c = 6, a = 7 } do cce.site(name) { appliances = 1, users = users, "
+        "channels = 3 } end\n"
+        "cce.traffic {}");
+    CHECK(canonical(Desk{}.load(script)) == canonical(Desk{}.load(script)));
+    CHECK(Desk{}.load(script).sites[SiteId{1}].name == "a");
+}

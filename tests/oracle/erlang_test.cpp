@@ -1,0 +1,191 @@
+// Loss systems with a known answer, through the product's own call plane: arrivals, hunts, lines and books.
+
+#include "sim/kernel/math.hpp"
+#include "tests/support/estates.hpp"
+#include "tests/support/oracles.hpp"
+#include "tests/support/sample.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace tests;
+namespace kernel = sim::kernel;
+
+namespace {
+
+constexpr const char* blocking_row = "blocking probability (time = call congestion)";
+
+double blocked_share(const Replication& tally) {
+    return static_cast<double>(tally.ledger()[Outcome::blocked].value) / static_cast<double>(attempts(tally));
+}
+
+// Runs begin with all lines free, which lowers the share a little; a day is 480 mean lengths and hides it.
+Sample blocking(const Scenario& plan, unsigned replications) {
+    Sample shares;
+    for (unsigned r = 1; r <= replications; ++r) shares.add(blocked_share(lived(plan, r)));
+    return shares;
+}
+
+struct Group {
+    unsigned lines;
+    double erlangs;
+    Duration length;
+    unsigned replications;
+
+    double truth() const {
+        const std::string parameters =
+            "c=" + std::to_string(lines) + "; A=" + std::to_string(static_cast<int>(erlangs)) + " E";
+        return oracle("erlang-b", parameters, blocking_row).number();
+    }
+};
+
+bool agrees(const Sample& seen, double truth) {
+    INFO("seen " << seen.mean() << " +- " << seen.error() << ", true " << truth);
+    CHECK(is_near(seen.mean(), truth, seen.error()));
+    return seen.error() < 0.05 * truth;  // or the test would have looked at nothing
+}
+
+Scenario only(Direction direction, Scenario plan) {
+    for (auto& traffic : plan.traffic) traffic.outbound_share = direction == Direction::outbound ? 1 : 0;
+    return plan;
+}
+
+}  // namespace
+
+TEST_CASE("an appliance of c lines blocks as Erlang said", "[oracle]") {
+    const Group group = GENERATE(Group{1, 1, 24h * 40, 30}, Group{5, 4, 24h * 40, 30}, Group{10, 5, 24h * 50, 40},
+                                 Group{20, 20, 24h * 10, 30}, Group{50, 40, 24h * 20, 20}, Group{50, 50, 24h * 10, 20},
+                                 Group{250, 230, 24h * 3, 20}, Group{500, 480, 24h * 2, 24},
+                                 Group{500, 600, 24h, 10});
+    CAPTURE(group.lines, group.erlangs);
+    const Scenario plan = one_site(1, group.lines, group.erlangs, group.length);
+    CHECK(agrees(blocking(plan, group.replications), group.truth()));
+}
+
+TEST_CASE("a gateway of c channels blocks as Erlang said", "[oracle]") {
+    const Group group = GENERATE(Group{5, 4, 24h * 40, 30}, Group{10, 10, 24h * 20, 30}, Group{50, 45, 24h * 8, 20});
+    CAPTURE(group.lines, group.erlangs);
+    Scenario plan = one_site(2, plenty, group.erlangs, group.length);
+    plan.gateways[gateway(plan, "ams-gw-1")].channels = group.lines;
+    const Sample seen = blocking(plan, group.replications);
+    CHECK(agrees(seen, group.truth()));
+    CHECK(losses(lived(plan)) == losses(lived(plan), {.reason = Reason::no_channel}));
+}
+
+TEST_CASE("a 95 % interval covers the truth in at least 89 of 100 groups", "[oracle]") {
+    const Scenario plan = one_site(1, 5, 4, 24h);
+    const double truth = Group{5, 4, 24h, 10}.truth();
+    constexpr unsigned runs = 10;
+    const double t = oracle("t-quantile", "p=0.975; df=9", "t").number();
+    int covered = 0;
+    for (unsigned group = 0; group < 100; ++group) {
+        Sample shares;
+        for (unsigned r = 1; r <= runs; ++r) shares.add(blocked_share(lived(plan, group * runs + r)));
+        covered += std::abs(shares.mean() - truth) <= t * shares.error();
+    }
+    CHECK(covered >= 89);
+}
+
+TEST_CASE("blocking does not depend on the law of the call lengths", "[oracle]") {
+    const double truth = oracles_named("erlang-b-insensitivity").front().number();
+    Scenario plan = one_site(1, 10, 7, 24h * 20);
+    const std::string law = GENERATE("fixed", "uniform", "lognormal", "hyperexponential");
+    CAPTURE(law);
+    if (law == "fixed") plan.traffic[0].length = kernel::fixed_law(3min);
+    if (law == "uniform") plan.traffic[0].length = kernel::uniform_law(3min);
+    if (law == "lognormal") plan.traffic[0].length = kernel::lognormal_law(3min, 2);
+    if (law == "hyperexponential") plan.traffic[0].length = kernel::hyperexponential_law(3min, 2);
+    CHECK(agrees(blocking(plan, 40), truth));
+}
+
+TEST_CASE("without a second try each appliance is a group of its own", "[oracle]") {
+    const double truth = oracles_named("erlang-b-random-split").front().number();
+    const Scenario plan = only(Direction::outbound, one_site(4, 500, 1900, 12h));
+    CHECK(agrees(blocking(plan, 10), truth));
+}
+
+TEST_CASE("with a second try the appliances are one group", "[oracle]") {
+    const double truth = oracles_named("erlang-b-full-access").front().number();
+    Scenario plan = only(Direction::outbound, one_site(4, 500, 1900, 12h));
+    plan.parameters.second_try = true;
+    const Sample seen = blocking(plan, 12);
+    CAPTURE(seen.mean(), seen.error(), truth);
+    CHECK(is_near(seen.mean(), truth, seen.error()));
+    CHECK(seen.mean() < 0.1 * oracles_named("erlang-b-random-split").front().number());
+}
+
+TEST_CASE("two small appliances: alone each way, together when both ways hunt on", "[oracle]") {
+    Scenario plan = one_site(2, 5, 8, 24h * 40);
+    SECTION("outbound calls do not try twice") {
+        CHECK(agrees(blocking(only(Direction::outbound, plan), 20), kernel::erlang_b(5, 4)));
+    }
+    SECTION("inbound and outbound calls hunt over both") {
+        plan.parameters.second_try = true;
+        CHECK(agrees(blocking(plan, 20), kernel::erlang_b(10, 8)));
+    }
+}
+
+TEST_CASE("a gateway that rotates without hunting on blocks less than chance would", "[oracle]") {
+    const unsigned appliances = GENERATE(2u, 4u);
+    CAPTURE(appliances);
+    const std::string parameters =
+        std::to_string(appliances) + " appliances x 10 lines; 7 E each; strict rotation, no second try";
+    const double truth = oracle("round-robin-no-retry", parameters, "call blocking").number();
+    Scenario plan = only(Direction::inbound, one_site(appliances, 10, 7.0 * appliances, 24h * 10));
+    plan.parameters.reroute_on_busy = false;
+    CHECK(agrees(blocking(plan, 20), truth));
+}
+
+TEST_CASE("with unlimited lines the calls in progress are a Poisson number", "[oracle]") {
+    const double truth = oracle("infinite-lines", "A=400 E", "P(more than 440 calls at once)").number();
+    Scenario plan = one_site(1, 440, 400, 48h);
+    plan.parameters.over_limit = sim::scenario::OverLimit::count;
+    Sample over;
+    for (unsigned r = 1; r <= 12; ++r) {
+        const Replication tally = lived(plan, r);
+        CHECK(losses(tally) == 0);
+        over.add(kernel::seconds(tally.sites[0].appliances[0].over_limit) / kernel::seconds(tally.simulated));
+    }
+    CAPTURE(over.mean(), over.error(), truth);
+    CHECK(is_near(over.mean(), truth, over.error()));
+}
+
+TEST_CASE("a load that swings within the hour blocks as the transient equations say", "[oracle]") {
+    constexpr double pi = 3.14159265358979323846;
+    Scenario plan = one_site(1, 50, 40, 24h * 4);
+    plan.traffic[0].profile.slot = 1min;
+    for (std::vector<double>& day : plan.traffic[0].profile.days) {
+        day.clear();
+        for (int minute = 0; minute < 24 * 60; ++minute)
+            day.push_back(1 - 0.3 * std::cos(2 * pi * (minute + 0.5) / 60));
+    }
+    const double truth = oracle("nonstationary", "c=50; h=180 s; A(t)=40(1-0.3 cos(2 pi t/3600 s)); exponential holding",
+                                "average call blocking")
+                             .number();
+    CHECK(agrees(blocking(plan, 20), truth));
+}
+
+TEST_CASE("when every blocked caller redials until served nobody is lost for good", "[oracle]") {
+    const char* parameters = "c=5; A=3 E; h=1; every blocked caller redials after exponential mean 0.5 h until served";
+    const double waiting = oracle("retrial", parameters, "mean number of callers waiting to redial").number();
+    const double busy = oracle("retrial", parameters, "mean busy lines").number();
+    Scenario plan = one_site(1, 5, 3, 24h * 20);
+    plan.traffic[0].redial = sim::scenario::Redial{1, 90s, 200};
+    Sample callers_waiting;
+    Sample lines_busy;
+    for (unsigned r = 1; r <= 20; ++r) {
+        const Replication tally = lived(plan, r);
+        const double length = kernel::seconds(tally.simulated);
+        callers_waiting.add(static_cast<double>(tally.redials.value) * 90 / length);  // Little's law
+        lines_busy.add(kernel::seconds(tally.sites[0].appliances[0].talk) / length);
+    }
+    CHECK(agrees(callers_waiting, waiting));
+    CHECK(agrees(lines_busy, busy));
+}
+
+TEST_CASE("the appliances that a site needs are those of the table", "[oracle]") {
+    for (const Oracle& row : oracles_named("appliances-needed")) {
+        CAPTURE(row.parameters);
+        const Scenario plan = one_site(16, 500, row.parameter("A"), 1h);
+        CHECK(sim::deployment::appliances_needed(plan, SiteId{0}) == static_cast<unsigned>(row.number()));
+    }
+}
