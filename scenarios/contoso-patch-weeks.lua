@@ -13,13 +13,13 @@ cce.estate {
 }
 
 -- What the files cannot know: clocks, circuits, callers.
-local ams = cce.site "Amsterdam" { zone = "Europe/Amsterdam", channels = 240 }
+local ams = cce.site "Amsterdam" { zone = "Europe/Amsterdam", channels = 270 }
 local sea = cce.site "Seattle" { zone = "America/Los_Angeles", channels = 115 }
 
 cce.traffic {
   at = { ams, sea, cce.unassigned },
   profile = "data/call-arrivals-5min-by-weekday.csv",
-  erlangs_per_user = 0.12,
+  erlangs_per_user = 0.13,
   length = cce.lognormal { mean = "3m10s", cv = 3 },
   external_share = 0.2,
   night_floor = 0.05,

@@ -184,7 +184,8 @@ void settle_policies(const Plan& plan, Scenario& scenario) {
     std::vector<PolicySaid> all = plan.policies;
     if (all.empty()) all.push_back({"default", {}, RecoveryPolicy::builtin_2_0, plan.run->place});
     for (const PolicySaid& said : all) {
-        scenario.policies.push_back({said.name, {said.update.kind, said.update.drain}, said.recovery, said.place});
+        scenario.policies.push_back(
+            {said.name, {said.update.kind, said.update.drain}, said.recovery, said.place});
     }
 }
 

@@ -24,9 +24,9 @@ std::vector<std::string> fault_ids() {
 FaultName fault_of(const Value& id) {
     const std::string name = id.text();
     if (const auto found = sim::vocabulary::fault_named(name)) return *found;
-    const Existing others = existing(name, fault_ids());
-    id.refuse("E108", fmt::format("unknown fault {}{}", quoted(name), others.hint), others.list,
-              "ccesim faults lists them all");
+    const std::vector<std::string> all = fault_ids();
+    const Existing others = existing(name, all, all.size());
+    id.refuse("E108", fmt::format("unknown fault {}{}", quoted(name), others.hint), others.list);
 }
 
 std::optional<sim::vocabulary::Machine> machine_of(const Value& machine, const FaultName& fault) {

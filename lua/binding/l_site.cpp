@@ -53,7 +53,13 @@ std::optional<SiteId> find_site(const Scenario& scenario, const std::string& nam
 
 void add_appliances(Plan& plan, SiteId id, const Table& table, const Place& place) {
     Scenario& scenario = plan.scenario;
-    const std::uint64_t count = table["appliances"].whole(1, appliances_per_site_max);
+    const Value appliances = table["appliances"];
+    if (appliances.is_whole() && appliances.whole(1, UINT64_MAX) > appliances_per_site_max)
+        appliances.refuse(
+            "E107", "this is too many appliances for one site",
+            fmt::format("a site has at most {} (the product's planning guide)", appliances_per_site_max),
+            "several sites may sit in one place");
+    const std::uint64_t count = appliances.whole(1, appliances_per_site_max);
     const Value size = table["size"];
     const Hardware hardware =
         size.given() && size.choice({"large", "small"}) == 1 ? Hardware::small : Hardware::large;

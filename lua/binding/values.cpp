@@ -20,7 +20,6 @@ using sim::vocabulary::quoted;
 namespace {
 
 constexpr lua_Integer list_max = 1000;
-constexpr std::size_t listed_max = 5;
 constexpr double most_listed_percent = 100;
 
 std::string joined(const std::vector<std::string>& words) {
@@ -31,7 +30,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-Existing existing(std::string_view word, const std::vector<std::string>& names) {
+Existing existing(std::string_view word, const std::vector<std::string>& names, std::size_t listed_max) {
     Existing result{did_you_mean(word, names), names.empty() ? "there is none" : "there is: "};
     for (std::size_t i = 0; i < std::min(names.size(), listed_max); ++i)
         result.list += (i > 0 ? ", " : "") + quoted(names[i]);
@@ -129,6 +128,10 @@ double Value::number_above_zero(double most) const {
     const double value = number(0, most);
     if (value == 0) wrong("must be more than 0", "", "E107");
     return value;
+}
+
+bool Value::is_whole() const {
+    return lua_isinteger(L_, index_) != 0 && lua_tointeger(L_, index_) >= 0;
 }
 
 std::uint64_t Value::whole(std::uint64_t least, std::uint64_t most) const {

@@ -49,6 +49,7 @@ public:
     bool given() const;
     bool is_text() const;
     bool is_table() const;
+    bool is_whole() const;  // a number from 0 up, without a fraction
     Place place() const;
     int index() const { return index_; }
     lua_State* state() const { return L_; }
@@ -105,12 +106,12 @@ private:
 
 Value argument(lua_State* L, int index, const std::string& of);
 
-// "; did you mean …" and, as what was expected, at most five of those that exist.
+// "; did you mean …" and, as what was expected, those that exist, the first few of many.
 struct Existing {
     std::string hint;
     std::string list;
 };
-Existing existing(std::string_view word, const std::vector<std::string>& names);
+Existing existing(std::string_view word, const std::vector<std::string>& names, std::size_t listed_max = 5);
 
 template <class Things>
 std::vector<std::string> names_of(const Things& things) {

@@ -19,7 +19,7 @@
 ---`ccesim metrics` lists them all.
 ---@alias ccesim.metric string
 
----`ccesim faults` tells what each does.
+---What can break; docs/tour.md tells what each takes with it.
 ---@alias ccesim.fault_name
 ---| "host-crash"
 ---| "vm-stopped"

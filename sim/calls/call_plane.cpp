@@ -137,6 +137,7 @@ void CallPlane::try_inbound(Attempt& attempt, SiteId home) {
     const GatewayId gateway = gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
     const Channels& channels = channels_[index(gateway)];
     if (!channels.alive) {
+        attempt.cause = fleet_.gateways()[gateway].down.cause;
         lose(attempt, Reason::gateway_dead, std::nullopt);
     } else if (channels.busy >= channels.channels) {
         lose(attempt, Reason::no_channel, std::nullopt);
@@ -156,7 +157,10 @@ void CallPlane::try_inbound(Attempt& attempt, SiteId home) {
 std::optional<Reason> CallPlane::find_edge(Attempt& attempt, SiteId exit, ApplianceId& found) {
     const Instant now = simulation_.now();
     const std::vector<ApplianceId>& edges = beliefs_.edges_tried_by_cloud(exit, now);
-    if (edges.empty()) return Reason::no_appliance_in_service;
+    if (edges.empty()) {
+        attempt.cause = what_emptied(exit);
+        return Reason::no_appliance_in_service;
+    }
     const auto luck = static_cast<std::uint64_t>(attempt.made.route) * edges.size();
     found = edges[static_cast<std::size_t>(luck >> 32)];
     attempt.made.route = static_cast<std::uint32_t>(luck);  // what is left of the luck serves the next choice
@@ -169,13 +173,16 @@ std::optional<Reason> CallPlane::find_edge(Attempt& attempt, SiteId exit, Applia
         const Line& line = lines_[index(found)];
         if (!line.edge_alive) {
             attempt.delay += rules_.cloud_connect_delay;
+            attempt.cause = fleet_.appliances()[found].edge_down.cause;
             beliefs_.edge_found_dead(found, now);
             why = Reason::edge_unreachable;
         } else if (!line.mediation_alive) {
+            attempt.cause = fleet_.appliances()[found].mediation_down.cause;
             if (!rules_.outbound_reroute_on_mediation) return Reason::mediation_unreachable;
             why = Reason::mediation_unreachable;
         } else if (!line.admits) {
             if (!why) why = Reason::no_appliance_in_service;  // 503: the cloud hunts on at once
+            attempt.cause = fleet_.appliances()[found].reported;
         } else if (!has_room(line)) {
             if (!rules_.second_try) return Reason::appliance_full;
             why = Reason::appliance_full;
@@ -190,6 +197,16 @@ std::optional<Reason> CallPlane::find_edge(Attempt& attempt, SiteId exit, Applia
     }
 }
 
+// With nobody left to try: the record that took the last one away.
+kernel::RecordId CallPlane::what_emptied(SiteId site) const {
+    kernel::RecordId last = kernel::no_cause;
+    for (const ApplianceId id : fleet_.sites()[site].appliances) {
+        const topology::Appliance& appliance = fleet_.appliances()[id];
+        last = std::max({last, appliance.reported, appliance.edge_down.cause, appliance.mediation_down.cause});
+    }
+    return last;
+}
+
 // Mediation spreads calls evenly over the gateways; each is tried at most once. A silent one costs ten seconds,
 // a full one answers 503 at once.
 std::optional<Reason> CallPlane::find_channel(Attempt& attempt, SiteId exit, GatewayId& found) {
@@ -202,6 +219,7 @@ std::optional<Reason> CallPlane::find_channel(Attempt& attempt, SiteId exit, Gat
         const Channels& channels = channels_[index(found)];
         if (!channels.alive) {
             attempt.delay += rules_.gateway_failover;
+            attempt.cause = fleet_.gateways()[found].down.cause;
         } else if (channels.busy < channels.channels) {
             return std::nullopt;
         } else {
@@ -215,7 +233,10 @@ std::optional<Reason> CallPlane::find_channel(Attempt& attempt, SiteId exit, Gat
 std::optional<Reason> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found) {
     const Instant now = simulation_.now();
     const std::vector<ApplianceId>& trunks = beliefs_.trunks_tried_by(gateway, now);
-    if (trunks.empty()) return Reason::no_mediation_answers;
+    if (trunks.empty()) {
+        attempt.cause = what_emptied(fleet_.gateways()[gateway].site);
+        return Reason::no_mediation_answers;
+    }
     Channels& channels = channels_[index(gateway)];
     std::uint32_t turn = channels.rotor < trunks.size() ? channels.rotor : 0;
     channels.rotor = turn + 1;
@@ -226,13 +247,15 @@ std::optional<Reason> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway,
         const Line& line = lines_[index(tried)];
         if (!line.mediation_alive) {
             attempt.delay += rules_.trunk_connect_delay;
+            attempt.cause = fleet_.appliances()[tried].mediation_down.cause;
             beliefs_.trunk_found_dead(gateway, tried,
-                                      now);  // the list in hand is replaced at the next call only
+                                      now);  // the list in hand stays as it is until the next call
         } else if (!line.admits) {
             continue;  // 503: the gateway hunts on at once
         } else if (!line.edge_alive) {
             found = tried;
             why = Reason::edge_dead_behind_mediation;
+            attempt.cause = fleet_.appliances()[tried].edge_down.cause;
             if (!fleet_.gateways()[gateway].reroute_on_5xx) return why;
         } else if (!has_room(line)) {
             found = tried;
@@ -367,9 +390,9 @@ void CallPlane::drop(std::uint32_t slot, Reason reason, kernel::RecordId cause) 
 void CallPlane::lose(const Attempt& attempt, Reason reason, std::optional<ApplianceId> appliance) {
     const Instant now = simulation_.now();
     const std::uint32_t who = appliance ? static_cast<std::uint32_t>(*appliance) : nobody;
-    kernel::RecordId cause = kernel::no_cause;
-    if (reason == Reason::edge_dead_behind_mediation) cause = fleet_.appliances()[*appliance].edge_down.cause;
-    if (reason == Reason::mediation_unreachable) cause = fleet_.appliances()[*appliance].mediation_down.cause;
+    // A full appliance or a busy channel has no cause but the other callers.
+    const bool is_broken = vocabulary::outcome_of(reason) == Outcome::failed;
+    const kernel::RecordId cause = is_broken ? attempt.cause : kernel::no_cause;
     simulation_.journal().add_counted(now, cause, record::call_lost, who, static_cast<std::int64_t>(reason));
     const Arrival& made = attempt.made;
     ledger_.loses(LossKey{attempt.book, appliance, attempt.cohort, made.direction, reason}, attempt.hour);

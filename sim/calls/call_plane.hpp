@@ -148,8 +148,9 @@ private:
         Arrival made;
         CohortId cohort{};
         BookId book{};
-        Duration delay{};         // what the hunt has cost so far
-        std::uint8_t number = 0;  // 0: the first try; 1…: a redial
+        Duration delay{};          // what the hunt has cost so far
+        kernel::RecordId cause{};  // of the last thing that the hunt found broken
+        std::uint8_t number = 0;   // 0: the first try; 1…: a redial
         unsigned hour = 0;
     };
     struct Redial {  // who will try again, and what is left to say
@@ -176,6 +177,7 @@ private:
     std::optional<Reason> find_edge(Attempt& attempt, SiteId exit, ApplianceId& found);
     std::optional<Reason> find_channel(Attempt& attempt, SiteId exit, GatewayId& found);
     std::optional<Reason> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
+    kernel::RecordId what_emptied(SiteId site) const;
     bool has_room(const Line& line) const { return line.busy < line.calls_max || !rules_.block_over_limit; }
 
     void begin(const Attempt& attempt, Way way);

@@ -145,6 +145,18 @@ Sight channel_use(const Replication& row, const MetricScope& scope) {
     return Seen{kernel::seconds(talk), kernel::seconds(row.simulated) * number(channels)};
 }
 
+// The local hour of the day in which the largest share was blocked, over all days of the run.
+Sight blocking_worst_hour(const Replication& row, const MetricScope& scope) {
+    Sight worst;
+    for (const SiteRow* site : sites_in(row, scope))
+        for (const vocabulary::HourRow& hour : site->hours) {
+            if (hour.attempts.value == 0) continue;
+            const Seen here{number(hour.blocked), number(hour.attempts)};
+            if (!worst || here.value() > worst->value()) worst = here;
+        }
+    return worst;
+}
+
 Sight post_dial_delay(const Replication& row, const MetricScope&) {
     const vocabulary::Calls attempted = row.ledger().attempts();
     if (attempted.value == 0) return std::nullopt;
@@ -196,6 +208,8 @@ std::vector<Metric> call_metrics() {
          higher, calls_per(1, served)},
         {"blocking", "share", "blocked, of all attempts", by_site, by_direction, ratio, lower,
          calls_per(1, blocked)},
+        {"blocking_worst_hour", "share", "blocked, of the attempts of the local hour of day that was worst",
+         by_site, no, Estimator::worst, lower, blocking_worst_hour},
         {"lost_call_minutes", "min", "conversation that drops cut off", no, no, mean, lower,
          whole([](const Replication& row) { return kernel::seconds(row.lost_talk) / 60; })},
         {"post_dial_delay", "s", "added before the call is set up, mean of all attempts", no, no, ratio, lower,
@@ -237,6 +251,9 @@ std::vector<Metric> event_metrics() {
         event_metric("windows_missed", "an update window closed before an appliance's turn came",
                      Better::lower),
         event_metric("updates_finished", "an appliance was patched", Better::higher),
+        event_metric("updates_failed", "an update broke off and left the appliance as it was", Better::lower),
+        event_metric("cmdlets_run", "a cmdlet was accepted", Better::higher),
+        event_metric("cmdlets_failed", "a cmdlet was refused, or broke off", Better::lower),
         event_metric("faults_struck", "something broke", Better::lower),
         event_metric("faults_cleared", "what was broken works again", Better::higher),
         event_metric("warnings", "the product warned an operator", Better::lower),

@@ -72,7 +72,8 @@ void Drains::services_stopped(ApplianceId id) {
     State& now = state(id);
     now.stop = kernel::no_ticket;
     now.out = true;
-    fleet_.stop_services(id, Reason::stopped_by_operator);
+    if (fleet_.appliances()[id].automatic)
+        fleet_.stop_services(id, Reason::stopped_by_operator);  // not cut already
     fleet_.set_draining(id, false);
 }
 

@@ -1,9 +1,9 @@
 // Taking an appliance out of service on purpose, and putting it back (Enter-CcUpdate, Exit-CcUpdate).
 //
 // A drain takes no new call and lets running calls finish; when the last one has ended the services stop. It
-// may have a limit, after which the rest is cut. `immediate` stops the services at once. Either way the tenant
-// reads Maintenance from the first moment, detection is suppressed, and the services are Manual: a forgotten
-// Exit survives every reboot.
+// may have a limit, after which the rest is cut. `immediate` lets the services stop when the cmdlet has run,
+// and cuts what is up then. Either way the tenant reads Maintenance from the first moment, detection is
+// suppressed, and the services are Manual: a forgotten Exit survives every reboot.
 
 #pragma once
 

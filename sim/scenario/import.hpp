@@ -1,7 +1,7 @@
 // From the product's own files to a scenario: CloudConnector.ini, the user export, a call profile.
 //
-// Each importer reads text, gathers every problem with its line (and column, for CSV), and throws once. Nothing is
-// half imported.
+// Each importer reads text, gathers every problem with its line (and column, for CSV), and throws once. Nothing
+// is half imported.
 
 #pragma once
 
@@ -18,7 +18,7 @@ struct ApplianceFile {
     std::string site_name;
     std::string edge_fqdn;  // <EdgeServer.ExternalSIPPoolName>.<first SIP domain>
     std::string sip_domain;
-    Appliance appliance;    // named after the file: the host's computer name
+    Appliance appliance;  // named after the file: the host's computer name
     std::vector<Gateway> gateways;
     bool fast_failover = true;  // EnableFastFailoverTimer
 
@@ -30,11 +30,12 @@ struct ApplianceFile {
 };
 
 // Reads one file. `name` is the path as the scenario wrote it; it stands in every problem.
-ApplianceFile read_ini(const std::string& name, const std::string& text, std::vector<vocabulary::Problem>& warnings);
+ApplianceFile read_ini(const std::string& name, const std::string& text,
+                       std::vector<vocabulary::Problem>& warnings);
 
-// Adds the files' sites, appliances and gateways to the scenario, in the order given. Files with one site name make
-// one site; what must agree between its files and does not, and what must differ and is equal (domain 1.3), are
-// errors that name both files.
+// Adds the files' sites, appliances and gateways to the scenario, in the order given. Files with one site name
+// make one site; what must agree between its files and does not, and what must differ and is equal
+// (domain 1.3), are errors that name both files.
 void add_appliance_files(Scenario& scenario, const std::vector<ApplianceFile>& files);
 
 // Reads users as Export-Csv leaves them, and adds one cohort a site and one for users without a site.
@@ -42,11 +43,12 @@ void add_appliance_files(Scenario& scenario, const std::vector<ApplianceFile>& f
 // HybridPSTNSite; AllowInternationalCalls is read when present; others are ignored.
 void add_users(Scenario& scenario, const std::string& name, const std::string& text);
 
-// Reads a weekly profile: a column slot_start (HH:MM, ascending, one step) and mon_mean … fri_mean; sat_mean and
-// sun_mean when present. Slots outside the file, and weekend days without a column, carry nothing.
+// Reads a weekly profile: a column slot_start (HH:MM, ascending, one step) and mon_mean … fri_mean; sat_mean
+// and sun_mean when present. Slots outside the file, and weekend days without a column, carry nothing.
 Profile read_profile(const std::string& name, const std::string& text);
 
-// The profile with no slot below `floor` (a share of the busy hour's mean intensity): nights and weekends carry that.
+// The profile with no slot below `floor` (a share of the busy hour's mean intensity): nights and weekends carry
+// that.
 Profile with_floor(Profile profile, double floor);
 
 }  // namespace sim::scenario

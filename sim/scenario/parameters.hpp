@@ -1,6 +1,6 @@
 // What no source states, and what we assume until somebody knows better. Every value is a parameter: a
-// scenario may give it, `--set key=value` may override what was only assumed, `check` and the manifest list the rest
-// as assumed.
+// scenario may give it, `--set key=value` may override what was only assumed, `check` and the manifest list the
+// rest as assumed.
 
 #pragma once
 
@@ -14,8 +14,8 @@
 
 namespace sim::scenario {
 
-enum class OverLimit : std::uint8_t { block, count };       // decisions 4
-enum class StopMode : std::uint8_t { immediate, drain };    // how calls in progress are treated
+enum class OverLimit : std::uint8_t { block, count };     // decisions 4
+enum class StopMode : std::uint8_t { immediate, drain };  // how calls in progress are treated
 
 struct Parameters {
     using Duration = kernel::Duration;

@@ -1,7 +1,8 @@
-// A scenario as plain data: what exists, who calls whom, what is planned, what breaks, and what is expected of it.
+// A scenario as plain data: what exists, who calls whom, what is planned, what breaks, and what is expected of
+// it.
 //
-// Nothing here acts. The Lua binding and the importers fill it, validate() checks it as a whole, deployment builds a
-// world from it. Two equal scenarios give the same bytes, so all that can change an answer is in here.
+// Nothing here acts. The Lua binding and the importers fill it, validate() checks it as a whole, deployment
+// builds a world from it. Two equal scenarios give the same bytes, so all that can change an answer is in here.
 
 #pragma once
 
@@ -38,7 +39,9 @@ using vocabulary::Table;
 enum class Hardware : std::uint8_t { large, small };  // HardwareType=Normal, HardwareType=Minimum
 
 // Simultaneous calls through one appliance, by hardware (PLAN).
-constexpr unsigned calls_max(Hardware hardware) { return hardware == Hardware::large ? 500 : 50; }
+constexpr unsigned calls_max(Hardware hardware) {
+    return hardware == Hardware::large ? 500 : 50;
+}
 
 inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PLAN)
 inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
@@ -62,7 +65,7 @@ struct Gateway {
     std::string ip;
     unsigned port = 5060;
     Protocol protocol = Protocol::tcp;
-    unsigned channels = 0;  // circuits to the carrier; 0 until the scenario says
+    unsigned channels = 0;               // circuits to the carrier; 0 until the scenario says
     std::optional<bool> reroute_on_5xx;  // hunts on after a 5xx; none: the parameter of that name
     Place place;
 };
@@ -89,14 +92,14 @@ struct Cohort {
     std::vector<User> users;
 };
 
-// The shape of a week: for each weekday (0 = Sunday) the intensity of each slot, relative to the mean intensity of the
-// busy hour of an average weekday. Slots cover whole days, all of one length.
+// The shape of a week: for each weekday (0 = Sunday) the intensity of each slot, relative to the mean intensity
+// of the busy hour of an average weekday. Slots cover whole days, all of one length.
 struct Profile {
     Duration slot = std::chrono::minutes{5};
     std::array<std::vector<double>, 7> days;  // each 24 h / slot values, none negative
 };
 
-struct Redial {  // decisions 7
+struct Redial {          // decisions 7
     double share = 0;    // of lost callers who try again
     Duration delay{};    // mean of an exponential wait
     unsigned tries = 1;  // at most
@@ -105,12 +108,12 @@ struct Redial {  // decisions 7
 // What the users of one cohort do, all given.
 struct Traffic {
     CohortId cohort{};
-    Profile profile;              // floor already in
-    double erlangs = 0;           // offered in the busy hour of an average day, both directions
-    kernel::Law length;           // of a conversation
+    Profile profile;     // floor already in
+    double erlangs = 0;  // offered in the busy hour of an average day, both directions
+    kernel::Law length;  // of a conversation
     double day_level_cv = 0;
-    double outbound_share = 0.5;  // the rest is inbound
-    double external_share = 0;    // of clients outside the corporate network
+    double outbound_share = 0.5;     // the rest is inbound
+    double external_share = 0;       // of clients outside the corporate network
     double international_share = 0;  // of outbound calls
     double emergency_share = 0;      // of outbound calls
     std::optional<Redial> redial;
@@ -156,17 +159,17 @@ enum class CmdletName : std::uint8_t { enter_cc_update, exit_cc_update };
 struct CmdletAction {
     CmdletName cmdlet{};
     ApplianceId on{};
-    std::optional<StopMode> mode;  // Enter-CcUpdate; none: the parameter enter_update_mode
-    std::optional<Duration> limit; // Enter-CcUpdate draining; none: without limit
+    std::optional<StopMode> mode;   // Enter-CcUpdate; none: the parameter enter_update_mode
+    std::optional<Duration> limit;  // Enter-CcUpdate draining; none: without limit
 };
 struct Incident {  // happens once, at a time the scenario names
     Instant at;
     std::variant<FaultAction, CmdletAction> action;
     Place place;
 };
-struct Failures {  // happen again and again: the k-th failure is draw k on the calendar (decisions 10)
-    FaultAction fault;     // `lasts` unset
-    kernel::Law between;   // from one failure to the next
+struct Failures {         // happen again and again: the k-th failure is draw k on the calendar (decisions 10)
+    FaultAction fault;    // `lasts` unset
+    kernel::Law between;  // from one failure to the next
     kernel::Law lasts;
     Place place;
 };
@@ -229,8 +232,8 @@ struct Scenario {
     vocabulary::Calendar calendar() const { return {std::chrono::sys_days{from}}; }
 };
 
-// What only the whole shows: limits of the product, names that clash, traffic without channels. Throws InputError
-// with all errors found; what is doubtful is added to `warnings`.
+// What only the whole shows: limits of the product, names that clash, traffic without channels. Throws
+// InputError with all errors found; what is doubtful is added to `warnings`.
 void validate(Scenario& scenario);
 
 }  // namespace sim::scenario

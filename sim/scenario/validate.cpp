@@ -21,6 +21,8 @@ using vocabulary::quoted;
 namespace {
 
 constexpr std::size_t name_max = 64;
+constexpr unsigned tries_max = 100;  // redials of one call
+constexpr double between_min = 1;    // seconds between failures; less is a typing error, and a run without end
 constexpr std::size_t update_windows_max = 20;
 constexpr Duration week = std::chrono::hours{7 * 24};
 constexpr Duration day = std::chrono::hours{24};
@@ -193,7 +195,9 @@ private:
                 "both are shares of the outbound calls");
         if (!traffic.redial) return;
         share(traffic.place, "redial.share", traffic.redial->share);
-        if (traffic.redial->tries < 1) add(traffic.place, "E208", "redial.tries is 0", "must be at least 1");
+        if (traffic.redial->tries < 1 || traffic.redial->tries > tries_max)
+            add(traffic.place, "E208", fmt::format("redial.tries is {}", traffic.redial->tries),
+                fmt::format("must be from 1 to {}", tries_max));
     }
 
     void share(const Place& place, const char* name, double value) {
@@ -310,6 +314,19 @@ private:
     void check(const Failures& failures) {
         check(failures.fault, failures.place);
         law(failures.place, "between", failures.between);
+        if (failures.between.mean > 0 && failures.between.mean < between_min)
+            add(failures.place, "E216", fmt::format("failures come every {:.3g} s", failures.between.mean),
+                fmt::format("must be at least {} s apart in the mean", between_min));
+        // Two processes of one fault at one place would share one luck.
+        for (const Failures& other : plan_.failures) {
+            if (&other == &failures) break;
+            if (other.fault.id == failures.fault.id && other.fault.on == failures.fault.on &&
+                other.fault.machine == failures.fault.machine)
+                add(failures.place, "E216",
+                    fmt::format("{} fails here twice", quoted(vocabulary::text(failures.fault.id))),
+                    "must be said once for each fault and place",
+                    fmt::format("first at {}:{}", other.place.file, other.place.line));
+        }
         if (vocabulary::fault_names[static_cast<std::size_t>(failures.fault.id)].can_last)
             law(failures.place, "lasts", failures.lasts);
     }

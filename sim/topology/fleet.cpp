@@ -232,6 +232,7 @@ void Fleet::set_in_maintenance(ApplianceId id, bool in_maintenance) {
 
 void Fleet::report(ApplianceId id, TenantStatus status) {
     at(id).status = status;
+    at(id).reported = simulation_.cause();
     changed(id, Reason::none);
 }
 

@@ -1,8 +1,9 @@
-// What exists and what state it is in: hosts, their four machines, their services, the gateways - and what follows
-// from that alone: which way a call could go, and whether an appliance is ready.
+// What exists and what state it is in: hosts, their four machines, their services, the gateways - and what
+// follows from that alone: which way a call could go, and whether an appliance is ready.
 //
-// Rooms above change the state through the verbs below and never ask each other; each verb notes which appliances and
-// gateways it touched, so that calls can be settled before time moves on. The fleet knows no call.
+// Rooms above change the state through the verbs below and never ask each other; each verb notes which
+// appliances and gateways it touched, so that calls can be settled before time moves on. The fleet knows no
+// call.
 //
 // Start-up is physics and lives here: a host boots, then its machines one after another in the order AD, CMS,
 // Mediation, Edge, because Mediation and CMS do not start without their directory.
@@ -28,8 +29,8 @@ using vocabulary::Machine;
 using vocabulary::Reason;
 using vocabulary::SiteId;
 
-// The services whose loss calls feel. An Edge without its Access Edge, or a Mediation without either of its two,
-// carries no signalling.
+// The services whose loss calls feel. An Edge without its Access Edge, or a Mediation without either of its
+// two, carries no signalling.
 enum class Service : std::uint8_t { edge_rtcsrv, med_rtcsrv, med_medsvc };
 inline constexpr std::array services{Service::edge_rtcsrv, Service::med_rtcsrv, Service::med_medsvc};
 constexpr Machine machine_of(Service service) {
@@ -47,8 +48,8 @@ struct Hold {
     std::uint32_t fault = 0;  // the active fault, by its owner's number
     std::uint8_t id = 0;      // what the record of its end says
     Held what{};
-    std::uint8_t which = 0;   // Machine or Service
-    bool clearable = false;   // a recovery attempt can clear it; otherwise only its own end does
+    std::uint8_t which = 0;  // Machine or Service
+    bool clearable = false;  // a recovery attempt can clear it; otherwise only its own end does
 };
 
 struct BootTimes {
@@ -71,11 +72,12 @@ struct Appliance {
     Power host = Power::on;
     std::array<Power, 4> machine{Power::on, Power::on, Power::on, Power::on};
     std::array<bool, 3> started{true, true, true};  // by Service
-    bool automatic = true;          // start type of the services; Manual after detection and in maintenance
+    bool automatic = true;  // start type of the services; Manual after detection and in maintenance
     bool management_running = true;
-    bool draining = false;          // Mediation answers 503 to new calls
-    bool in_maintenance = false;    // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
+    bool draining = false;        // Mediation answers 503 to new calls
+    bool in_maintenance = false;  // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
     TenantStatus status = TenantStatus::running;
+    kernel::RecordId reported{};  // out of what the last status was reported
     std::vector<Hold> holds;
 
     // Derived, kept up to date by the fleet:
@@ -93,12 +95,12 @@ struct Appliance {
 struct Gateway {
     SiteId site{};
     unsigned channels = 0;
-    bool reroute_on_5xx = false;        // hunts on after the 5xx of a Mediation without its Edge
+    bool reroute_on_5xx = false;  // hunts on after the 5xx of a Mediation without its Edge
     bool alive = true;
     Down down;
-    Instant died_at{};                  // the last time; means nothing before `down` has a reason
-    Instant changed_at{};               // when it last died or came back
-    std::uint32_t fault = 0;            // what keeps it down
+    Instant died_at{};        // the last time; means nothing before `down` has a reason
+    Instant changed_at{};     // when it last died or came back
+    std::uint32_t fault = 0;  // what keeps it down
 };
 
 struct Site {
@@ -125,28 +127,28 @@ public:
     const vocabulary::Table<GatewayId, Gateway>& gateways() const { return gateways_; }
     const BootTimes& boots() const { return boots_; }
 
-    // Faults. A hold keeps its part down until it is released. `strike` is false, and does nothing, if the part was
-    // down already: one cannot break what is broken.
+    // Faults. A hold keeps its part down until it is released. `strike` is false, and does nothing, if the part
+    // was down already: one cannot break what is broken.
     bool strike(ApplianceId id, Hold hold, Reason reason);
     bool strike(GatewayId id, std::uint32_t fault);
-    // The fault is over. What it held comes back by itself if nothing else holds it and its start type is Automatic:
-    // a host boots, a machine boots, a service starts.
+    // The fault is over. What it held comes back by itself if nothing else holds it and its start type is
+    // Automatic: a host boots, a machine boots, a service starts.
     void release(ApplianceId id, std::uint32_t fault);
     void release(GatewayId id, std::uint32_t fault);
     bool is_held(ApplianceId id, std::uint32_t fault) const;
 
     // Recovery. True if nothing holds host, machine or service that an attempt could not clear.
     bool can_be_cleared(ApplianceId id) const;
-    // Clears what is clearable, and has every machine and every service running at this instant, start type Automatic,
-    // and taking calls.
-    // REQUIRES can_be_cleared and a running host.
+    // Clears what is clearable, and has every machine and every service running at this instant, start type
+    // Automatic, and taking calls. REQUIRES can_be_cleared and a running host.
     void bring_up(ApplianceId id);
     // How long the machines that are off take to boot, one after another.
     Duration time_to_boot(ApplianceId id) const;
 
     // Services. Stopped ones are Manual until started again; a restart of the machine does not start them.
     void stop_services(ApplianceId id, Reason reason);
-    void start_services(ApplianceId id);  // those on running machines that nothing holds; the rest follow by booting
+    void start_services(
+        ApplianceId id);  // those on running machines that nothing holds; the rest follow by booting
     void set_draining(ApplianceId id, bool draining);
     void set_in_maintenance(ApplianceId id, bool in_maintenance);
     void report(ApplianceId id, TenantStatus status);
@@ -160,8 +162,8 @@ public:
     void host_booted(ApplianceId id);
     void machine_booted(ApplianceId id);
 
-    // Something watched is bad (domain 2.4, version 2.0 on): a machine off, or a service stopped on a running one.
-    // What is starting is neither good nor bad yet.
+    // Something watched is bad (domain 2.4, version 2.0 on): a machine off, or a service stopped on a running
+    // one. What is starting is neither good nor bad yet.
     bool looks_bad(ApplianceId id) const;
     bool is_starting(ApplianceId id) const;
 

@@ -1,5 +1,6 @@
-// The names of what can break, and where each may strike. What a fault does stands in sim/faults; the names stand
-// here because scenarios speak of them before there is a world. The ids are those of the fault catalogue (domain 3).
+// The names of what can break, and where each may strike. What a fault does stands in sim/faults; the names
+// stand here because scenarios speak of them before there is a world. The ids are those of the fault catalogue
+// (domain 3).
 
 #pragma once
 
@@ -17,7 +18,8 @@ enum class FaultId : std::uint8_t {
     med_rtcsrv_down,       // med-rtcsrv-down: the front-end service on Mediation stops
     med_medsvc_down,       // med-medsvc-down: the Mediation service stops
     gateway_down,          // gateway-down: a PSTN gateway is dead
-    mgmt_service_stopped,  // mgmt-service-stopped: the host's management service stops; nobody detects or recovers
+    mgmt_service_stopped,  // mgmt-service-stopped: the host's management service stops; nobody detects or
+                           // recovers
     mgmt_service_restart,  // mgmt-service-restart: it restarts at once; retry counters and phase start anew
 };
 
@@ -41,7 +43,9 @@ inline constexpr std::array fault_names{
     FaultName{FaultId::mgmt_service_restart, "mgmt-service-restart", Strikes::appliance, false},
 };
 
-constexpr std::string_view text(FaultId id) { return fault_names[static_cast<std::size_t>(id)].name; }
+constexpr std::string_view text(FaultId id) {
+    return fault_names[static_cast<std::size_t>(id)].name;
+}
 
 constexpr std::optional<FaultName> fault_named(std::string_view name) {
     for (const FaultName& fault : fault_names)

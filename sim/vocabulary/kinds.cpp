@@ -16,7 +16,6 @@ constexpr std::array texts{
     std::pair{detected, std::string_view{"taken offline by detection"}},
     std::pair{attempt_failed, std::string_view{"recovery attempt failed"}},
     std::pair{recovered, std::string_view{"recovered"}},
-    std::pair{management_stopped, std::string_view{"management service stopped"}},
     std::pair{management_started, std::string_view{"management service started"}},
     std::pair{window_opened, std::string_view{"update window opened"}},
     std::pair{window_missed, std::string_view{"update window missed"}},

@@ -49,21 +49,20 @@ namespace sim::vocabulary::record {
 
 using kernel::RecordKind;
 
-inline constexpr RecordKind fault_struck{1};        // subject: appliance or gateway; detail: fault id
-inline constexpr RecordKind fault_cleared{2};       // the same
+inline constexpr RecordKind fault_struck{1};         // subject: appliance or gateway; detail: fault id
+inline constexpr RecordKind fault_cleared{2};        // the same
 inline constexpr RecordKind fault_had_no_effect{3};  // it struck something already down
-inline constexpr RecordKind host_started{4};        // subject: appliance
-inline constexpr RecordKind machine_started{5};     // detail: machine
-inline constexpr RecordKind detected{10};           // subject: appliance
-inline constexpr RecordKind attempt_failed{11};     // detail: number of the attempt
-inline constexpr RecordKind recovered{12};          // detail: number of the attempt
-inline constexpr RecordKind management_stopped{13};
+inline constexpr RecordKind host_started{4};         // subject: appliance
+inline constexpr RecordKind machine_started{5};      // detail: machine
+inline constexpr RecordKind detected{10};            // subject: appliance
+inline constexpr RecordKind attempt_failed{11};      // detail: number of the attempt
+inline constexpr RecordKind recovered{12};           // detail: number of the attempt
 inline constexpr RecordKind management_started{14};
-inline constexpr RecordKind window_opened{20};      // subject: row of the update plan
-inline constexpr RecordKind window_missed{21};      // subject: appliance
-inline constexpr RecordKind drain_started{22};      // subject: appliance; detail: calls up
-inline constexpr RecordKind drain_ended{23};        // detail: how long it took, microseconds
-inline constexpr RecordKind drain_cut{24};          // detail: calls cut
+inline constexpr RecordKind window_opened{20};  // subject: row of the update plan
+inline constexpr RecordKind window_missed{21};  // subject: appliance
+inline constexpr RecordKind drain_started{22};  // subject: appliance; detail: calls up
+inline constexpr RecordKind drain_ended{23};    // detail: how long it took, microseconds
+inline constexpr RecordKind drain_cut{24};      // detail: calls cut
 inline constexpr RecordKind services_stopped{25};
 inline constexpr RecordKind services_started{26};
 inline constexpr RecordKind update_started{27};
@@ -71,10 +70,10 @@ inline constexpr RecordKind machine_restarted{28};  // detail: machine
 inline constexpr RecordKind host_restarted{29};
 inline constexpr RecordKind update_finished{30};
 inline constexpr RecordKind update_failed{31};
-inline constexpr RecordKind cmdlet_run{40};         // detail: cmdlet
+inline constexpr RecordKind cmdlet_run{40};  // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind last_appliance_drained{42};  // a warning
-inline constexpr RecordKind call_lost{50};          // subject: appliance or none; detail: attempt number
+inline constexpr RecordKind call_lost{50};               // subject: appliance or none; detail: attempt number
 
 std::string_view text(RecordKind kind);  // "taken offline by detection"
 

@@ -20,39 +20,66 @@ bool is_planned(Reason reason) {
 
 std::string_view text(Reason reason) {
     switch (reason) {
-        case Reason::none: return "none";
-        case Reason::host_lost: return "host lost";
-        case Reason::machine_lost: return "machine stopped";
-        case Reason::mediation_lost: return "Mediation service stopped";
-        case Reason::edge_lost: return "Edge service stopped";
-        case Reason::gateway_lost: return "gateway died";
-        case Reason::offline_by_detection: return "taken offline by detection";
-        case Reason::drain_cut: return "drain limit reached";
-        case Reason::stopped_by_operator: return "stopped by an operator";
-        case Reason::restarted_in_place: return "restarted in place by an update";
-        case Reason::appliance_full: return "appliance full";
-        case Reason::no_channel: return "no gateway channel free";
-        case Reason::international_not_allowed: return "international calls not allowed";
-        case Reason::no_route: return "no route";
-        case Reason::no_appliance_in_service: return "no appliance in service";
-        case Reason::edge_unreachable: return "Edge unreachable";
-        case Reason::mediation_unreachable: return "Mediation dead behind a live Edge";
-        case Reason::edge_dead_behind_mediation: return "Edge dead behind a live Mediation";
-        case Reason::no_mediation_answers: return "no Mediation answers";
-        case Reason::gateway_dead: return "no gateway answers";
+        case Reason::none:
+            return "none";
+        case Reason::host_lost:
+            return "host lost";
+        case Reason::machine_lost:
+            return "machine stopped";
+        case Reason::mediation_lost:
+            return "Mediation service stopped";
+        case Reason::edge_lost:
+            return "Edge service stopped";
+        case Reason::gateway_lost:
+            return "gateway died";
+        case Reason::offline_by_detection:
+            return "taken offline by detection";
+        case Reason::drain_cut:
+            return "drain limit reached";
+        case Reason::stopped_by_operator:
+            return "stopped by an operator";
+        case Reason::restarted_in_place:
+            return "restarted in place by an update";
+        case Reason::appliance_full:
+            return "appliance full";
+        case Reason::no_channel:
+            return "no gateway channel free";
+        case Reason::international_not_allowed:
+            return "international calls not allowed";
+        case Reason::no_route:
+            return "no route";
+        case Reason::no_appliance_in_service:
+            return "no appliance in service";
+        case Reason::edge_unreachable:
+            return "Edge unreachable";
+        case Reason::mediation_unreachable:
+            return "Mediation dead behind a live Edge";
+        case Reason::edge_dead_behind_mediation:
+            return "Edge dead behind a live Mediation";
+        case Reason::no_mediation_answers:
+            return "no Mediation answers";
+        case Reason::gateway_dead:
+            return "no gateway answers";
     }
     return "";
 }
 
 std::string_view text(Outcome outcome) {
     switch (outcome) {
-        case Outcome::completed: return "completed";
-        case Outcome::dropped: return "dropped";
-        case Outcome::blocked: return "blocked";
-        case Outcome::refused: return "refused";
-        case Outcome::failed: return "failed";
-        case Outcome::unreachable: return "unreachable";
-        case Outcome::in_progress: return "in_progress";
+        case Outcome::completed:
+            return "completed";
+        case Outcome::dropped:
+            return "dropped";
+        case Outcome::blocked:
+            return "blocked";
+        case Outcome::refused:
+            return "refused";
+        case Outcome::failed:
+            return "failed";
+        case Outcome::unreachable:
+            return "unreachable";
+        case Outcome::in_progress:
+            return "in_progress";
     }
     return "";
 }

@@ -1,5 +1,5 @@
-// How a call attempt ends, and why (decisions 1). Each attempt ends in exactly one outcome; each lossy outcome has
-// exactly one reason, and a reason belongs to exactly one outcome.
+// How a call attempt ends, and why (decisions 1). Each attempt ends in exactly one outcome; each lossy outcome
+// has exactly one reason, and a reason belongs to exactly one outcome.
 
 #pragma once
 
@@ -21,8 +21,9 @@ enum class Outcome : std::uint8_t {
     unreachable,  // user signed out, or the cloud tenant down
     in_progress,  // still up when the run ended
 };
-inline constexpr std::array outcomes{Outcome::completed, Outcome::dropped,     Outcome::blocked,    Outcome::refused,
-                                     Outcome::failed,    Outcome::unreachable, Outcome::in_progress};
+inline constexpr std::array outcomes{Outcome::completed,  Outcome::dropped, Outcome::blocked,
+                                     Outcome::refused,    Outcome::failed,  Outcome::unreachable,
+                                     Outcome::in_progress};
 
 enum class Reason : std::uint8_t {
     none,  // not a loss
@@ -42,13 +43,13 @@ enum class Reason : std::uint8_t {
     // refused
     international_not_allowed,
     // failed
-    no_route,                 // the user has no site and the tenant no PeerDestination
-    no_appliance_in_service,  // the cloud knows of no appliance of the site that runs
-    edge_unreachable,         // outbound: every Edge tried was dead
-    mediation_unreachable,    // outbound: Mediation is dead behind a live Edge
+    no_route,                    // the user has no site and the tenant no PeerDestination
+    no_appliance_in_service,     // the cloud knows of no appliance of the site that runs
+    edge_unreachable,            // outbound: every Edge tried was dead
+    mediation_unreachable,       // outbound: Mediation is dead behind a live Edge
     edge_dead_behind_mediation,  // inbound: Mediation answers, its own Edge is dead, and it can use no other
-    no_mediation_answers,     // inbound: no trunk of the gateway led to a Mediation that answers
-    gateway_dead,             // no gateway answered, or the number's home gateway is down
+    no_mediation_answers,        // inbound: no trunk of the gateway led to a Mediation that answers
+    gateway_dead,                // no gateway answered, or the number's home gateway is down
 };
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::gateway_dead) + 1;
 

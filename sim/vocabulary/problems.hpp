@@ -1,11 +1,12 @@
-// Wrong input: where, what, what was expected, and what helps. One form for scripts, INI, CSV and the command line:
+// Wrong input: where, what, what was expected, and what helps. One form for scripts, INI, CSV and the command
+// line:
 //
 //     FILE:LINE[:COL]: error[Ennn]: what – expected – help
 //
 // The codes are listed in docs/errors.md.
 //
-// Input is wrong far from main and rarely, so it travels as an exception. An importer gathers all problems of a file
-// before it throws; people mend a file once, not twenty times.
+// Input is wrong far from main and rarely, so it travels as an exception. An importer gathers all problems of a
+// file before it throws; people mend a file once, not twenty times.
 
 #pragma once
 
@@ -68,8 +69,8 @@ private:
     std::vector<Problem> problems_;
 };
 
-// Gathers problems; throws on request if one of them is an error. At most 20 errors and 20 warnings are kept, so
-// that neither crowds out the other; the rest are counted: what() then ends with "and 37 more".
+// Gathers problems; throws on request if one of them is an error. At most 20 errors and 20 warnings are kept,
+// so that neither crowds out the other; the rest are counted: what() then ends with "and 37 more".
 class Problems {
 public:
     void add(Problem problem);
@@ -84,8 +85,8 @@ private:
     std::size_t warnings_ = 0;
 };
 
-// `text` with every control character, every mark that turns the direction of writing, and every byte that is no
-// part of valid UTF-8, written as \xNN: what a terminal prints is what the file holds.
+// `text` with every control character, every mark that turns the direction of writing, and every byte that is
+// no part of valid UTF-8, written as \xNN: what a terminal prints is what the file holds.
 std::string shown(std::string_view text);
 
 // A name from outside as it stands in a message: shown, in quotes, and cut after 64 bytes.
@@ -94,7 +95,8 @@ std::string quoted(std::string_view name);
 // Where the text stops being UTF-8; nothing if it never does.
 std::optional<std::size_t> first_byte_not_utf8(std::string_view text);
 
-// The candidate nearest to `word` if it is near enough to be a slip of the fingers, else empty. Ties: the earlier.
+// The candidate nearest to `word` if it is near enough to be a slip of the fingers, else empty. Ties: the
+// earlier.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 // "; did you mean "x"?" or, with nothing near, "" .

@@ -1,7 +1,7 @@
 // What one replication adds up to, as plain rows: the ledger of its calls and the times of its sites.
 //
-// deployment fills them, experiment merges them, reports print them. They cross a pipe between processes, so they
-// name things instead of pointing at them.
+// deployment fills them, experiment merges them, reports print them. They cross a pipe between processes, so
+// they name things instead of pointing at them.
 
 #pragma once
 
@@ -46,8 +46,8 @@ struct Loss {
 struct ApplianceRow {
     std::string name;
     unsigned calls_max = 0;
-    Duration ready{};       // how long it was ready: every machine and service started, both directions would pass
-    Duration talk{};        // call time carried
+    Duration ready{};  // how long it was ready: every machine and service started, both directions would pass
+    Duration talk{};   // call time carried
     Duration over_limit{};  // with more calls than calls_max (over_limit = "count")
     std::uint64_t busy_max = 0;
 };
@@ -64,7 +64,7 @@ struct HourRow {  // of the local clock, over all days
 };
 
 struct SiteRow {
-    std::string name;  // sorted by site id; the last is no_site
+    std::string name;                      // sorted by site id; the last is no_site
     std::array<Ledger, 2> by_direction{};  // indexed by Direction
     unsigned appliances_needed = 0;  // fewest that carry the busy hour with at most 1 % blocking (Erlang B)
     unsigned appliances_ready_min = 0;
@@ -92,10 +92,11 @@ struct Replication {
     Calls degraded;            // completed, but with no audio control for a while
     Calls redials;             // attempts that are second tries of lost callers
     Calls emergency_attempts, emergency_lost;
-    Duration post_dial_delay{};   // over all attempts that were set up
-    Calls delayed;                // attempts that paid a connect delay
-    Duration lost_talk{};         // conversation cut off by drops: what was left of it
-    std::map<std::string, std::uint64_t> events;  // how often things happened: "detections", "drains_with_calls", …
+    Duration post_dial_delay{};  // over all attempts that were set up
+    Calls delayed;               // attempts that paid a connect delay
+    Duration lost_talk{};        // conversation cut off by drops: what was left of it
+    std::map<std::string, std::uint64_t>
+        events;  // how often things happened: "detections", "drains_with_calls", …
     std::vector<MissedWindow> missed_windows;
 
     Ledger ledger() const;

@@ -1,8 +1,8 @@
 // A time zone as plain data, and the way between a run's instants and local clocks.
 //
-// The zone database is asked once, outside (ports.hpp); below that a zone is a list of offsets. A local time that
-// daylight saving skips means the first instant that exists after it; one that comes twice means the first of the two
-// (decisions 22).
+// The zone database is asked once, outside (ports.hpp); below that a zone is a list of offsets. A local time
+// that daylight saving skips means the first instant that exists after it; one that comes twice means the first
+// of the two (decisions 22).
 
 #pragma once
 
@@ -34,9 +34,10 @@ using CivilDay = std::chrono::local_days;
 struct Calendar {
     std::chrono::sys_days first_day;
 
-    std::int64_t unix_seconds(kernel::Instant at) const;                 // rounded down
-    CivilSeconds local(kernel::Instant at, const Zone& zone) const;      // rounded down to the second
-    kernel::Instant instant(CivilSeconds local, const Zone& zone) const; // gap: first that exists; fold: the first
+    std::int64_t unix_seconds(kernel::Instant at) const;             // rounded down
+    CivilSeconds local(kernel::Instant at, const Zone& zone) const;  // rounded down to the second
+    kernel::Instant instant(CivilSeconds local,
+                            const Zone& zone) const;  // gap: first that exists; fold: the first
     kernel::Instant instant_of_unix(std::int64_t seconds) const;
 
     // The next instant after `after` at which the zone's offset changes, or never.
@@ -45,7 +46,7 @@ struct Calendar {
     bool operator==(const Calendar&) const = default;
 };
 
-std::string text(CivilSeconds local);                             // "2019-11-18 10:20:00"
+std::string text(CivilSeconds local);                                // "2019-11-18 10:20:00"
 std::string utc_text(const Calendar& calendar, kernel::Instant at);  // "2019-11-18T09:20:00Z"
 
 }  // namespace sim::vocabulary

@@ -30,7 +30,8 @@ bool is_poisson(std::uint64_t seen, double mean) {
 
 TEST_CASE("calls follow the profile of the local clock through a day of twenty-five hours", "[calls]") {
     Scenario plan = quiet_world(24h * 2);
-    plan.from = std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November, std::chrono::day{3}};
+    plan.from =
+        std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November, std::chrono::day{3}};
     const SiteId site = add_site(plan, "sea", 1, plenty);
     plan.sites[site].zone = los_angeles();
     auto& traffic = add_users(plan, site, 5);  // 100 calls an hour at intensity 1
@@ -41,7 +42,8 @@ TEST_CASE("calls follow the profile of the local clock through a day of twenty-f
     for (int elapsed = 0; elapsed < 25; ++elapsed) {
         const int hour = elapsed < 2 ? elapsed : elapsed - 1;  // one o'clock comes twice
         std::uint64_t calls = 0;
-        for (const CallRecord& call : told.calls) calls += (call.start - midnight) / 1h == elapsed && call.start >= midnight;
+        for (const CallRecord& call : told.calls)
+            calls += (call.start - midnight) / 1h == elapsed && call.start >= midnight;
         CAPTURE(elapsed, hour, calls);
         CHECK(is_poisson(calls, 100.0 * (hour + 1)));
     }
@@ -49,7 +51,8 @@ TEST_CASE("calls follow the profile of the local clock through a day of twenty-f
 
 TEST_CASE("the report's hours are those of the local clock", "[calls]") {
     Scenario plan = quiet_world(24h * 14);
-    plan.from = std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::October, std::chrono::day{27}};
+    plan.from =
+        std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::October, std::chrono::day{27}};
     const SiteId site = add_site(plan, "sea", 1, plenty);
     plan.sites[site].zone = los_angeles();
     add_users(plan, site, 5).profile = rising();
@@ -58,7 +61,8 @@ TEST_CASE("the report's hours are those of the local clock", "[calls]") {
         CAPTURE(hour);
         // Fourteen days from and to midnight UTC, and one o'clock twice on the third of November.
         const double days = hour == 1 ? 15 : hour == 16 ? 13 : 14;
-        CHECK(is_poisson(tally.sites[0].hours[static_cast<std::size_t>(hour)].attempts.value, 100.0 * (hour + 1) * days));
+        CHECK(is_poisson(tally.sites[0].hours[static_cast<std::size_t>(hour)].attempts.value,
+                         100.0 * (hour + 1) * days));
     }
 }
 
@@ -67,7 +71,8 @@ TEST_CASE("days differ in level as their coefficient of variation says, and keep
     plan.traffic[0].day_level_cv = 0.2;
     const Story told = story(plan);
     std::vector<double> days(400);
-    for (const CallRecord& call : told.calls) ++days[static_cast<std::size_t>((call.start - start_of_run) / 24h)];
+    for (const CallRecord& call : told.calls)
+        ++days[static_cast<std::size_t>((call.start - start_of_run) / 24h)];
     Sample levels;
     for (const double day : days) levels.add(day / 24000);
     CAPTURE(levels.mean(), levels.sd());
@@ -107,7 +112,8 @@ TEST_CASE("who may not call abroad is refused, outbound only, and never in an em
     const auto refused = static_cast<double>(losses(tally, {.reason = Reason::international_not_allowed}));
     const auto out = static_cast<double>(attempts(tally, Direction::outbound));
     CHECK(is_near(refused / out, 0.25, std::sqrt(0.25 * 0.75 / out)));
-    CHECK(losses(tally) == losses(tally, {.reason = Reason::international_not_allowed, .direction = Direction::outbound}));
+    CHECK(losses(tally) ==
+          losses(tally, {.reason = Reason::international_not_allowed, .direction = Direction::outbound}));
     CHECK(tally.emergency_lost.value == 0);
 }
 
@@ -131,7 +137,8 @@ TEST_CASE("without the habit nobody redials", "[calls]") {
     CHECK(lived(one_site(1, 10, 20, 24h)).redials.value == 0);
 }
 
-TEST_CASE("a share of those who are lost calls again after a while, as often as they have patience", "[calls]") {
+TEST_CASE("a share of those who are lost calls again after a while, as often as they have patience",
+          "[calls]") {
     Scenario plan = one_site(1, plenty, 500, 24h);
     plan.peer_destination.reset();
     plan.cohorts[CohortId{0}].site.reset();  // every attempt fails, so every try is seen
@@ -141,7 +148,8 @@ TEST_CASE("a share of those who are lost calls again after a while, as often as 
     for (const CallRecord& call : told.calls) ++tries.at(call.attempt);
     for (std::size_t number = 1; number < tries.size(); ++number) {
         CAPTURE(number);
-        CHECK(tries[number] / tries[number - 1] == Approx(0.5).margin(4 * std::sqrt(0.25 / tries[number - 1]) + 0.002));
+        CHECK(tries[number] / tries[number - 1] ==
+              Approx(0.5).margin(4 * std::sqrt(0.25 / tries[number - 1]) + 0.002));
     }
     CHECK(told.tally.redials.value == static_cast<std::uint64_t>(tries[1] + tries[2] + tries[3]));
     std::map<std::uint64_t, Instant> first;

@@ -1,4 +1,5 @@
-// How calls find their way: whom the cloud and the gateways try, what that costs, and what they believe meanwhile.
+// How calls find their way: whom the cloud and the gateways try, what that costs, and what they believe
+// meanwhile.
 
 #include "tests/support/estates.hpp"
 
@@ -43,10 +44,13 @@ std::vector<Duration> delays(const Story& calm, const Story& told) {
     return found;
 }
 
-std::uint64_t carried_after(const Story& told, Instant when, ApplianceId by, std::optional<Direction> way = std::nullopt) {
-    return static_cast<std::uint64_t>(std::count_if(told.calls.begin(), told.calls.end(), [&](const CallRecord& call) {
-        return call.start >= when && call.end > call.start && call.appliance == by && (!way || call.direction == *way);
-    }));
+std::uint64_t carried_after(const Story& told, Instant when, ApplianceId by,
+                            std::optional<Direction> way = std::nullopt) {
+    return static_cast<std::uint64_t>(
+        std::count_if(told.calls.begin(), told.calls.end(), [&](const CallRecord& call) {
+            return call.start >= when && call.end > call.start && call.appliance == by &&
+                   (!way || call.direction == *way);
+        }));
 }
 
 }  // namespace
@@ -64,7 +68,8 @@ TEST_CASE("outbound calls spread over the appliances by chance and inbound calls
     }
 }
 
-TEST_CASE("outbound calls spread over the gateways by chance and inbound calls go where the number lives", "[calls]") {
+TEST_CASE("outbound calls spread over the gateways by chance and inbound calls go where the number lives",
+          "[calls]") {
     Scenario plan = quiet_world(12h);
     const SiteId site = add_site(plan, "ams", 2, plenty, 2);
     add_users(plan, site, 400, 3);  // two of the three numbers live at the first gateway
@@ -109,10 +114,13 @@ TEST_CASE("an Edge that is avoided is tried all the same when the others leave s
     CHECK(losses(lived(plan)) == 0);
 }
 
-TEST_CASE("behind a live Edge a dead Mediation fails outbound calls, unless the cloud reroutes them", "[calls]") {
+TEST_CASE("behind a live Edge a dead Mediation fails outbound calls, unless the cloud reroutes them",
+          "[calls]") {
     Scenario plan = unattended(only(Direction::outbound, one_site(2, plenty, 300, 2h)));
     fails_at(plan, dead, FaultId::med_medsvc_down, appliance(plan, "ams-1"));
-    const auto lost = [](const Replication& tally) { return losses(tally, {.reason = Reason::mediation_unreachable}); };
+    const auto lost = [](const Replication& tally) {
+        return losses(tally, {.reason = Reason::mediation_unreachable});
+    };
     const double share = static_cast<double>(lost(lived(plan))) / (3600 * 300.0 / 180);
     CHECK(share == Approx(0.5).margin(0.03));
     plan.parameters.outbound_reroute_on_mediation = true;
@@ -142,7 +150,8 @@ TEST_CASE("a gateway uses a Mediation again within a minute of its return", "[ca
     CHECK(first < start_of_run + dead + 31min + 5s);
 }
 
-TEST_CASE("a Mediation without its Edge fails its inbound calls, unless the gateway reroutes on 5xx", "[calls]") {
+TEST_CASE("a Mediation without its Edge fails its inbound calls, unless the gateway reroutes on 5xx",
+          "[calls]") {
     Scenario plan = unattended(only(Direction::inbound, one_site(2, plenty, 300, 2h)));
     fails_at(plan, dead, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"));
     const std::uint64_t lost = losses(lived(plan), {.reason = Reason::edge_dead_behind_mediation});
@@ -159,7 +168,8 @@ TEST_CASE("with no Mediation alive inbound calls fail and with no gateway alive 
         fails_at(plan, dead, FaultId::med_rtcsrv_down, appliance(plan, "ams-1"));
         const Replication tally = lived(plan);
         CHECK(losses(tally, {.reason = Reason::no_mediation_answers, .direction = Direction::inbound}) > 2000);
-        CHECK(losses(tally, {.reason = Reason::mediation_unreachable, .direction = Direction::outbound}) > 2000);
+        CHECK(losses(tally, {.reason = Reason::mediation_unreachable, .direction = Direction::outbound}) >
+              2000);
     }
     SECTION("no gateway") {
         fails_at(plan, dead, FaultId::gateway_down, gateway(plan, "ams-gw-1"));
@@ -194,7 +204,8 @@ TEST_CASE("a gateway that is back is used again after the next test, a minute at
     Scenario shorter = plan;
     shorter.length = dead + 10min;
     Scenario longer = plan;
-    longer.length = dead + 10min + 30s;  // down after 30 s, tested each minute from then on: next at 10 min 30 s
+    longer.length =
+        dead + 10min + 30s;  // down after 30 s, tested each minute from then on: next at 10 min 30 s
     CHECK(first_busy(longer) == first_busy(shorter));
     longer.length += 30s;
     CHECK(first_busy(longer) > first_busy(shorter));

@@ -1,5 +1,5 @@
-// Each fault alone: a loaded run beside the same seed without it. What the catalogue names changes, in the direction
-// and with the reason it names; every other call ends as before.
+// Each fault alone: a loaded run beside the same seed without it. What the catalogue names changes, in the
+// direction and with the reason it names; every other call ends as before.
 
 #include "tests/support/estates.hpp"
 
@@ -45,13 +45,16 @@ Twins twins(const Scenario& calm, FaultId fault, How how = {}) {
 bool all_effects_in(const Twins& pair, const std::vector<Effect>& allowed) {
     const auto seen = pair.effects();
     for (const auto& [effect, calls] : seen)
-        UNSCOPED_INFO(text(std::get<Direction>(effect)) << ", " << text(std::get<Reason>(effect)) << ": " << calls);
+        UNSCOPED_INFO(text(std::get<Direction>(effect))
+                      << ", " << text(std::get<Reason>(effect)) << ": " << calls);
     return std::all_of(seen.begin(), seen.end(), [&](const auto& entry) {
         return std::find(allowed.begin(), allowed.end(), entry.first) != allowed.end();
     });
 }
 
-bool up_at(const CallRecord& call, Instant when) { return call.start < when && call.end > when; }
+bool up_at(const CallRecord& call, Instant when) {
+    return call.start < when && call.end > when;
+}
 
 }  // namespace
 
@@ -66,13 +69,15 @@ TEST_CASE("host-crash: its calls are cut and everybody else finds a way around",
     CHECK(pair.told.times(record::detected).empty());  // who would look is dead
 }
 
-TEST_CASE("host-crash: an hour without power is an hour, the boot of the host and that of its machines", "[faults]") {
+TEST_CASE("host-crash: an hour without power is an hour, the boot of the host and that of its machines",
+          "[faults]") {
     const Twins pair = twins(loaded(), FaultId::host_crash, {.lasts = 1h});
     CHECK(pair.told.times(record::host_started) == std::vector{start_of_run + struck + 1h + 8min});
     CHECK(pair.told.times(record::machine_started).back() == start_of_run + struck + 1h + 8min + 14min);
     CHECK(pair.told.tally.sites[0].appliances[0].ready == 3h - 1h - 8min - 14min);
     const auto is_first = [&](const CallRecord& call) {
-        return call.appliance == appliance(pair.plan, "ams-1") && call.start > start_of_run + struck && call.end > call.start;
+        return call.appliance == appliance(pair.plan, "ams-1") && call.start > start_of_run + struck &&
+               call.end > call.start;
     };
     const auto first = std::find_if(pair.told.calls.begin(), pair.told.calls.end(), is_first);
     REQUIRE(first != pair.told.calls.end());
@@ -80,7 +85,8 @@ TEST_CASE("host-crash: an hour without power is an hour, the boot of the host an
     CHECK(pair.told.times(record::detected).empty());
 }
 
-TEST_CASE("vm-stopped on AD or CMS: no call feels it until the probe, then the appliance goes offline", "[faults]") {
+TEST_CASE("vm-stopped on AD or CMS: no call feels it until the probe, then the appliance goes offline",
+          "[faults]") {
     const Machine machine = GENERATE(Machine::ad, Machine::cms);
     const Twins pair = twins(loaded(), FaultId::vm_stopped, {.machine = machine});
     CHECK(all_effects_in(pair, {{in, Reason::offline_by_detection}, {out, Reason::offline_by_detection}}));
@@ -98,7 +104,8 @@ TEST_CASE("vm-stopped on AD or CMS without a management service: no call feels i
     CHECK(pair.calm.tally.degraded.value == pair.told.tally.degraded.value);
 }
 
-TEST_CASE("vm-stopped on Mediation, or a service of it: its calls drop, outbound fails until the probe", "[faults]") {
+TEST_CASE("vm-stopped on Mediation, or a service of it: its calls drop, outbound fails until the probe",
+          "[faults]") {
     struct Case {
         FaultId fault;
         How how;
@@ -110,7 +117,8 @@ TEST_CASE("vm-stopped on Mediation, or a service of it: its calls drop, outbound
     const Twins pair = twins(loaded(), of.fault, of.how);
     CHECK(all_effects_in(pair, {{in, of.reason}, {out, of.reason}, {out, Reason::mediation_unreachable}}));
     for (const Change& change : pair.changed())
-        if (change.after.reason == Reason::mediation_unreachable) REQUIRE(change.after.start <= pair.detected());
+        if (change.after.reason == Reason::mediation_unreachable)
+            REQUIRE(change.after.start <= pair.detected());
     CHECK(losses(pair.told.tally, {.reason = Reason::mediation_unreachable}) > 0);
 }
 
@@ -130,7 +138,8 @@ TEST_CASE("the Edge dies: outside clients drop, inbound fails, until the probe d
                                 {out, Reason::offline_by_detection}}));
     for (const Change& change : pair.changed()) {
         if (change.after.reason == of.reason) REQUIRE(change.after.end == start_of_run + struck);
-        if (change.after.reason == Reason::edge_dead_behind_mediation) REQUIRE(change.after.start <= pair.detected());
+        if (change.after.reason == Reason::edge_dead_behind_mediation)
+            REQUIRE(change.after.start <= pair.detected());
         if (change.after.reason == Reason::offline_by_detection) REQUIRE(change.after.end == pair.detected());
     }
     const Instant recovered = pair.told.times(record::recovered).at(0);
@@ -138,7 +147,8 @@ TEST_CASE("the Edge dies: outside clients drop, inbound fails, until the probe d
     CHECK(recovered == pair.detected() + 10s + boot + 30s);
 }
 
-TEST_CASE("the Edge dies unseen: forty-five minutes of inbound failures, then drops in both directions", "[faults]") {
+TEST_CASE("the Edge dies unseen: forty-five minutes of inbound failures, then drops in both directions",
+          "[faults]") {
     Scenario calm = loaded();
     fails_at(calm, struck - 15min, FaultId::mgmt_service_stopped, appliance(calm, "ams-1"), {.lasts = 1h});
     const Twins pair = twins(calm, FaultId::edge_rtcsrv_down);
@@ -149,13 +159,16 @@ TEST_CASE("the Edge dies unseen: forty-five minutes of inbound failures, then dr
     for (const Change& change : pair.changed()) {
         const CallRecord& call = change.after;
         const bool failed = call.reason == Reason::edge_dead_behind_mediation;
-        if (failed) REQUIRE((call.direction == in && call.start >= start_of_run + struck && call.start <= pair.detected()));
+        if (failed)
+            REQUIRE(
+                (call.direction == in && call.start >= start_of_run + struck && call.start <= pair.detected()));
         if (call.reason == Reason::edge_lost) REQUIRE(call.end == start_of_run + struck);
         if (call.reason == Reason::offline_by_detection) REQUIRE(call.end == pair.detected());
     }
     auto effects = pair.effects();
-    CHECK(static_cast<double>(effects[Effect{in, Reason::edge_dead_behind_mediation}]) ==
-          Approx(45 * 60 * 200.0 / 180 / 4).epsilon(0.1));  // half are inbound, half of those meet this Mediation
+    CHECK(
+        static_cast<double>(effects[Effect{in, Reason::edge_dead_behind_mediation}]) ==
+        Approx(45 * 60 * 200.0 / 180 / 4).epsilon(0.1));  // half are inbound, half of those meet this Mediation
     CHECK(effects.count(Effect{out, Reason::edge_unreachable}) == 0);
     CHECK(pair.told.tally.delayed.value <= 46);
     CHECK(pair.told.tally.post_dial_delay == 4s * pair.told.tally.delayed.value);
@@ -173,9 +186,11 @@ TEST_CASE("the Edge dies unseen on a drain policy: what is up at the probe ends 
     CHECK(pair.told.times(record::recovered).at(0) > pair.detected() + 2min);
 }
 
-TEST_CASE("gateway-down: its calls drop, its numbers fail, and outbound goes over the other gateway", "[faults]") {
+TEST_CASE("gateway-down: its calls drop, its numbers fail, and outbound goes over the other gateway",
+          "[faults]") {
     const Twins pair = twins(loaded(), FaultId::gateway_down, {.lasts = 30min});
-    CHECK(all_effects_in(pair, {{in, Reason::gateway_lost}, {out, Reason::gateway_lost}, {in, Reason::gateway_dead}}));
+    CHECK(all_effects_in(
+        pair, {{in, Reason::gateway_lost}, {out, Reason::gateway_lost}, {in, Reason::gateway_dead}}));
     for (const Change& change : pair.changed()) {
         const CallRecord& call = change.after;
         if (call.reason == Reason::gateway_lost) REQUIRE(call.end == start_of_run + struck);

@@ -15,11 +15,14 @@ Scenario quiet_site(Duration length = 12h) {
     add_site(plan, "ams", 2, 500);
     return plan;
 }
-ApplianceId first(const Scenario& plan) { return appliance(plan, "ams-1"); }
+ApplianceId first(const Scenario& plan) {
+    return appliance(plan, "ams-1");
+}
 
 // The first record of the chain of causes that ends at this one.
 Record root_of(const Story& told, Record entry) {
-    while (entry.cause != sim::kernel::no_cause) entry = told.journal.at(static_cast<std::size_t>(entry.cause) - 1);
+    while (entry.cause != sim::kernel::no_cause)
+        entry = told.journal.at(static_cast<std::size_t>(entry.cause) - 1);
     return entry;
 }
 

@@ -17,7 +17,8 @@ Scenario quiet_site(Duration length) {
     return plan;
 }
 
-void fails_again_and_again(Scenario& plan, FaultId fault, std::variant<ApplianceId, GatewayId> on, Law between, Law lasts) {
+void fails_again_and_again(Scenario& plan, FaultId fault, std::variant<ApplianceId, GatewayId> on, Law between,
+                           Law lasts) {
     sim::scenario::Failures failures;
     failures.fault = {fault, on, std::nullopt, std::nullopt};
     failures.between = between;
@@ -47,8 +48,8 @@ TEST_CASE("failures come at the intervals of their law and last as long as their
 
 TEST_CASE("the k-th failure is draw k, whatever maintenance does", "[faults]") {
     Scenario plan = quiet_site(24h * 100);
-    fails_again_and_again(plan, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"), kernel::exponential_law(10h),
-                          kernel::exponential_law(1h));
+    fails_again_and_again(plan, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"),
+                          kernel::exponential_law(10h), kernel::exponential_law(1h));
     Scenario idle = plan;
     for (int day = 0; day < 90; day += 2) enters_at(idle, day * 24h, appliance(idle, "ams-1"));
     const Story before = chronicle(plan);
@@ -70,15 +71,16 @@ TEST_CASE("what strikes something already down is written down and does nothing"
 
 TEST_CASE("a new failure process disturbs no old one", "[faults]") {
     Scenario plan = quiet_site(24h * 100);
-    fails_again_and_again(plan, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"), kernel::exponential_law(10h),
-                          kernel::exponential_law(1h));
+    fails_again_and_again(plan, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"),
+                          kernel::exponential_law(10h), kernel::exponential_law(1h));
     const std::vector<Instant> before = chronicle(plan).times(record::fault_struck, 0);
     fails_again_and_again(plan, FaultId::host_crash, appliance(plan, "ams-2"), kernel::exponential_law(10h),
                           kernel::exponential_law(1h));
     CHECK(chronicle(plan).times(record::fault_struck, 0) == before);
 }
 
-TEST_CASE("a service that stopped without a term is started by recovery, a host is not repaired by it", "[faults]") {
+TEST_CASE("a service that stopped without a term is started by recovery, a host is not repaired by it",
+          "[faults]") {
     Scenario plan = quiet_site(24h);
     plan.policies.front().recovery = sim::scenario::RecoveryPolicy::builtin_2_0;
     SECTION("service") {

@@ -49,8 +49,9 @@ public:
     };
 
     void add(Entry entry) {
-        const auto later = std::upper_bound(waiting_.begin(), waiting_.end(), entry,
-                                            [](const Entry& a, const Entry& b) { return a.place() < b.place(); });
+        const auto later =
+            std::upper_bound(waiting_.begin(), waiting_.end(), entry,
+                             [](const Entry& a, const Entry& b) { return a.place() < b.place(); });
         waiting_.insert(later, entry);
     }
     bool remove(Ticket ticket) {
@@ -194,7 +195,8 @@ TEST_CASE("a thousand random schedules and cancellations leave in the order of a
                 tickets.push_back(queue.schedule(at, rank, Kind{1}, step, kernel::no_cause));
                 list.add({at, rank, sequence, tickets.back(), step});
             } else if (what < 8 && !tickets.empty()) {
-                const Ticket ticket = tickets[kernel::pick(word[1], static_cast<std::uint32_t>(tickets.size()))];
+                const Ticket ticket =
+                    tickets[kernel::pick(word[1], static_cast<std::uint32_t>(tickets.size()))];
                 REQUIRE(queue.cancel(ticket) == list.remove(ticket));
             } else if (!list.waiting().empty()) {
                 const auto event = queue.take_until(kernel::never);

@@ -19,9 +19,13 @@ Scenario loaded() {
     plan.traffic[0].external_share = 0.2;
     return plan;
 }
-ApplianceId first(const Scenario& plan) { return appliance(plan, "ams-1"); }
+ApplianceId first(const Scenario& plan) {
+    return appliance(plan, "ams-1");
+}
 
-bool starts_on(const CallRecord& call, ApplianceId id) { return call.appliance == id && call.end > call.start; }
+bool starts_on(const CallRecord& call, ApplianceId id) {
+    return call.appliance == id && call.end > call.start;
+}
 
 }  // namespace
 
@@ -84,7 +88,8 @@ TEST_CASE("immediate stops the services at the end of the cmdlet, calls or not",
     Scenario plan = loaded();
     enters_at(plan, entered, first(plan), StopMode::immediate);
     const Story told = story(plan);
-    CHECK(losses(told.tally) == losses(told.tally, {.reason = Reason::stopped_by_operator, .appliance = "ams-1"}));
+    CHECK(losses(told.tally) ==
+          losses(told.tally, {.reason = Reason::stopped_by_operator, .appliance = "ams-1"}));
     CHECK(losses(told.tally) > 50);
     for (const CallRecord& call : told.calls)
         if (call.outcome == Outcome::dropped) REQUIRE(call.end == start_of_run + entered + 1min);
@@ -115,7 +120,8 @@ TEST_CASE("a forgotten Exit survives a crash of the host", "[maintenance]") {
     CHECK(told.tally.sites[0].appliances[0].ready == entered);
 }
 
-TEST_CASE("the host dies in the middle of a drain: its calls are lost, and it stays in maintenance", "[maintenance]") {
+TEST_CASE("the host dies in the middle of a drain: its calls are lost, and it stays in maintenance",
+          "[maintenance]") {
     Scenario plan = loaded();
     enters_at(plan, entered, first(plan), StopMode::drain, 30min);
     fails_at(plan, entered + 3min, FaultId::host_crash, first(plan), {.lasts = 10min});

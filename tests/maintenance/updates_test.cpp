@@ -11,7 +11,8 @@ namespace kernel = sim::kernel;
 
 namespace {
 
-constexpr Duration work = 4 * 25min + 14min + 30min + 8min + 14min;  // machines, their restarts, host, its restart
+constexpr Duration work =
+    4 * 25min + 14min + 30min + 8min + 14min;  // machines, their restarts, host, its restart
 
 // Three appliances that may be patched every day from two o'clock, without a second restart.
 Scenario patched(Duration window, Duration length = 24h, double erlangs = 100) {
@@ -48,7 +49,8 @@ std::vector<std::string> missed(const Replication& tally) {
 
 }  // namespace
 
-TEST_CASE("one at a time: the appliances come by registration, one begins when the other is done", "[maintenance]") {
+TEST_CASE("one at a time: the appliances come by registration, one begins when the other is done",
+          "[maintenance]") {
     const Story told = chronicle(quiet_patched(12h));
     const std::vector<Instant> started = told.times(record::update_started);
     const std::vector<Instant> finished = told.times(record::update_finished);
@@ -112,8 +114,9 @@ TEST_CASE("the machines restart in the order AD, CMS, Mediation, Edge, then the 
 TEST_CASE("a window gates starts only", "[maintenance]") {
     const Story told = chronicle(quiet_patched(1min, 10h));
     CHECK(told.tally.events.at("updates_finished") == 1);
-    CHECK(missed(told.tally) == std::vector<std::string>{"ams-2: the window closed while ams-1 was being updated",
-                                                         "ams-3: the window closed while ams-1 was being updated"});
+    CHECK(missed(told.tally) ==
+          std::vector<std::string>{"ams-2: the window closed while ams-1 was being updated",
+                                   "ams-3: the window closed while ams-1 was being updated"});
     CHECK(told.tally.missed_windows.at(0).opened == "2019-11-11T02:00:00Z");
     CHECK(told.tally.missed_windows.at(0).site == "ams");
 }
@@ -144,7 +147,8 @@ TEST_CASE("an appliance without its host is passed over", "[maintenance]") {
     fails_at(plan, 1h, FaultId::host_crash, appliance(plan, "ams-1"), {.lasts = 8h});
     const Story told = chronicle(plan);
     CHECK(told.times(record::update_started, 0).empty());
-    CHECK(told.times(record::update_started, 1) == std::vector{start_of_run + 2h});  // the tenant still reads Running
+    CHECK(told.times(record::update_started, 1) ==
+          std::vector{start_of_run + 2h});  // the tenant still reads Running
     CHECK(missed(told.tally).front() == "ams-1: it was not in service");
 }
 
@@ -160,12 +164,13 @@ TEST_CASE("an update that loses its host fails and leaves the appliance in maint
 
 TEST_CASE("a window opens at its local time, summer and winter", "[maintenance]") {
     Scenario plan = quiet_patched(1min, 24h * 7);
-    plan.from = std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November, std::chrono::day{1}};
+    plan.from =
+        std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November, std::chrono::day{1}};
     plan.sites[SiteId{0}].zone = los_angeles();
     const std::vector<Instant> opened = chronicle(plan).times(record::window_opened);
     CHECK(opened == std::vector<Instant>{start_of_run + 9h, start_of_run + 24h + 9h, start_of_run + 48h + 10h,
-                                         start_of_run + 72h + 10h, start_of_run + 96h + 10h, start_of_run + 120h + 10h,
-                                         start_of_run + 144h + 10h});
+                                         start_of_run + 72h + 10h, start_of_run + 96h + 10h,
+                                         start_of_run + 120h + 10h, start_of_run + 144h + 10h});
 }
 
 TEST_CASE("the last ready appliance is taken with a warning", "[maintenance]") {

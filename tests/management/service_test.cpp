@@ -47,9 +47,11 @@ TEST_CASE("the intervals are three times ten seconds, then double, then an hour"
     CHECK(attempt_interval(1'000'000) == 3600s);
 }
 
-TEST_CASE("an attempt takes as long as what is off needs to boot, and the ladder runs from its end", "[management]") {
+TEST_CASE("an attempt takes as long as what is off needs to boot, and the ladder runs from its end",
+          "[management]") {
     Scenario plan = quiet_site(1);
-    fails_at(plan, struck, FaultId::vm_stopped, appliance(plan, "ams-1"), {.lasts = 1h, .machine = Machine::edge});
+    fails_at(plan, struck, FaultId::vm_stopped, appliance(plan, "ams-1"),
+             {.lasts = 1h, .machine = Machine::edge});
     const std::vector<Duration> seen = waits(chronicle(plan));
     REQUIRE(seen.size() > 4);
     constexpr Duration attempt = 3min + 30s;
@@ -82,7 +84,8 @@ TEST_CASE("a restart of the service redraws its moment and begins the ladder ane
     fails_at(plan, struck + 2h, FaultId::mgmt_service_restart, appliance(plan, "ams-1"));
     const Story told = chronicle(plan);
     const std::vector<Instant> failed = told.times(record::attempt_failed);
-    const auto after = std::find_if(failed.begin(), failed.end(), [](Instant at) { return at > start_of_run + struck + 2h; });
+    const auto after =
+        std::find_if(failed.begin(), failed.end(), [](Instant at) { return at > start_of_run + struck + 2h; });
     REQUIRE(failed.end() - after > 5);
     // A probe within the minute, then the wait before the first attempt and the attempt itself.
     CHECK(*after <= start_of_run + struck + 2h + 1min + 40s);
@@ -133,11 +136,13 @@ TEST_CASE("after a crash in Error the services stay Manual and the ladder brings
 
 TEST_CASE("two causes must both be gone before an attempt works", "[management]") {
     Scenario plan = edge_stops({.lasts = 1h});
-    fails_at(plan, struck, FaultId::vm_stopped, appliance(plan, "ams-1"), {.lasts = 3h, .machine = Machine::cms});
+    fails_at(plan, struck, FaultId::vm_stopped, appliance(plan, "ams-1"),
+             {.lasts = 3h, .machine = Machine::cms});
     CHECK(chronicle(plan).times(record::recovered).at(0) >= start_of_run + struck + 3h);
 }
 
-TEST_CASE("on a drain policy detection lets calls end, and a crash in the middle leaves no drain behind", "[management]") {
+TEST_CASE("on a drain policy detection lets calls end, and a crash in the middle leaves no drain behind",
+          "[management]") {
     Scenario plan = one_site(2, 500, 100, 8h);
     plan.parameters.on_error = StopMode::drain;
     fails_at(plan, struck, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"));
@@ -150,7 +155,8 @@ TEST_CASE("on a drain policy detection lets calls end, and a crash in the middle
         fails_at(plan, struck + 2min, FaultId::host_crash, appliance(plan, "ams-1"), {.lasts = 10min});
     }
     SECTION("the service dies while it drains") {
-        fails_at(plan, struck + 2min, FaultId::mgmt_service_stopped, appliance(plan, "ams-1"), {.lasts = 10min});
+        fails_at(plan, struck + 2min, FaultId::mgmt_service_stopped, appliance(plan, "ams-1"),
+                 {.lasts = 10min});
     }
     SECTION("an operator takes over while it drains") {
         enters_at(plan, struck + 2min, appliance(plan, "ams-1"));
@@ -158,7 +164,8 @@ TEST_CASE("on a drain policy detection lets calls end, and a crash in the middle
     }
     const Story told = story(plan);
     const auto carries_again = [&](const CallRecord& call) {
-        return call.start > start_of_run + 6h && call.appliance == appliance(plan, "ams-1") && call.end > call.start;
+        return call.start > start_of_run + 6h && call.appliance == appliance(plan, "ams-1") &&
+               call.end > call.start;
     };
     CHECK(std::count_if(told.calls.begin(), told.calls.end(), carries_again) > 1000);
 }

@@ -14,7 +14,9 @@ Scenario quiet_site(unsigned appliances) {
     add_site(plan, "ams", appliances, 500);
     return plan;
 }
-ApplianceId first(const Scenario& plan) { return appliance(plan, "ams-1"); }
+ApplianceId first(const Scenario& plan) {
+    return appliance(plan, "ams-1");
+}
 
 // How many cmdlets ran, and how many refused or failed.
 std::pair<std::size_t, std::size_t> run_and_failed(const Scenario& plan) {

@@ -1,4 +1,5 @@
-// How soon a fault is noticed and how soon it is gone, against closed forms: the phase of the minute, and the ladder.
+// How soon a fault is noticed and how soon it is gone, against closed forms: the phase of the minute, and the
+// ladder.
 
 #include "sim/kernel/random.hpp"
 #include "tests/support/estates.hpp"
@@ -26,7 +27,9 @@ Scenario edge_stops(Duration length, std::optional<Duration> lasts = std::nullop
     return plan;
 }
 
-double seconds_between(Instant from, Instant to) { return kernel::seconds(to - from); }
+double seconds_between(Instant from, Instant to) {
+    return kernel::seconds(to - from);
+}
 
 // From the fault to the probe that saw it.
 Sample detection_delays(unsigned replications) {
@@ -37,7 +40,9 @@ Sample detection_delays(unsigned replications) {
     return delays;
 }
 
-Instant first_probe_that_sees() { return chronicle(edge_stops(struck + 61s)).times(record::detected).at(0); }
+Instant first_probe_that_sees() {
+    return chronicle(edge_stops(struck + 61s)).times(record::detected).at(0);
+}
 
 // From the probe that detected to the attempt that worked.
 Sample recovery_times(double chance, unsigned replications) {
@@ -55,7 +60,9 @@ Sample recovery_times(double chance, unsigned replications) {
 
 TEST_CASE("a fault is noticed at a uniform moment of the next minute", "[oracle]") {
     const Sample delays = detection_delays(10'000);
-    const double mean = oracle("detection", "probe every 60 s; failure time independent of the cycle", "mean delay (s)").number();
+    const double mean =
+        oracle("detection", "probe every 60 s; failure time independent of the cycle", "mean delay (s)")
+            .number();
     const double sd = oracle("detection", probe, "standard deviation of delay (s)").number();
     const double within = oracle("detection", probe, "P(delay <= 45 s)").number();
     CAPTURE(delays.mean(), delays.sd(), delays.share_up_to(45));
@@ -66,7 +73,9 @@ TEST_CASE("a fault is noticed at a uniform moment of the next minute", "[oracle]
 }
 
 TEST_CASE("a fault that heals in twenty seconds is often never noticed", "[oracle]") {
-    const double truth = oracle("detection", "probe every 60 s; fault lasts exponential mean 20 s, then heals", "P(ever detected)").number();
+    const double truth = oracle("detection", "probe every 60 s; fault lasts exponential mean 20 s, then heals",
+                                "P(ever detected)")
+                             .number();
     Scenario plan = quiet_world(199s);
     add_site(plan, "ams", 1, 500);
     sim::scenario::Failures failures;
@@ -76,18 +85,23 @@ TEST_CASE("a fault that heals in twenty seconds is often never noticed", "[oracl
     plan.failures.push_back(failures);
     constexpr unsigned runs = 10'000;
     double detected = 0;
-    for (unsigned r = 1; r <= runs; ++r) detected += static_cast<double>(lived(plan, r).events.at("detections"));
+    for (unsigned r = 1; r <= runs; ++r)
+        detected += static_cast<double>(lived(plan, r).events.at("detections"));
     CAPTURE(detected / runs, truth);
     CHECK(is_near(detected / runs, truth, error_of_share(truth, runs)));
 }
 
-TEST_CASE("a fault at the very instant of a probe is seen by it, one a microsecond later by the next", "[oracle]") {
-    const double late = oracle("detection-deterministic", "probes at 0,60,120,...; failure at 61 s", "detected at (s)").number();
+TEST_CASE("a fault at the very instant of a probe is seen by it, one a microsecond later by the next",
+          "[oracle]") {
+    const double late =
+        oracle("detection-deterministic", "probes at 0,60,120,...; failure at 61 s", "detected at (s)")
+            .number();
     const Instant probed = first_probe_that_sees();
     const auto detected = [&](Duration after_probe) {
         Scenario plan = edge_stops(10min);
         plan.incidents.clear();
-        fails_at(plan, probed + after_probe - start_of_run, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"));
+        fails_at(plan, probed + after_probe - start_of_run, FaultId::edge_rtcsrv_down,
+                 appliance(plan, "ams-1"));
         return seconds_between(probed, chronicle(plan).times(record::detected).at(0));
     };
     CHECK(detected(0s) == 0);
@@ -116,9 +130,10 @@ TEST_CASE("calls that meet the dead appliance of three until it is noticed", "[o
 }
 
 TEST_CASE("calls that are lost at a single appliance until its fault is noticed", "[oracle]") {
-    const double truth = oracle("detection-loss", "A=400 E; h=180 s; single appliance; silent failure until detection",
-                                "expected new calls lost in the gap")
-                             .number();
+    const double truth =
+        oracle("detection-loss", "A=400 E; h=180 s; single appliance; silent failure until detection",
+               "expected new calls lost in the gap")
+            .number();
     Scenario plan = one_site(1, plenty, 400, struck + 3min);
     plan.traffic[0].outbound_share = 0;
     fails_at(plan, struck, FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"));
@@ -136,7 +151,8 @@ TEST_CASE("attempts come 10, 20, 30, 50, 90 seconds after detection and hourly i
     REQUIRE(failed.size() > 30);
     for (const Oracle& row : oracles_named("backoff-times")) {
         CAPTURE(row.parameters);
-        const auto number = static_cast<std::size_t>(std::stoul(row.parameters.substr(row.parameters.find(' '))));
+        const auto number =
+            static_cast<std::size_t>(std::stoul(row.parameters.substr(row.parameters.find(' '))));
         CHECK(failed.at(number - 1) - detected == kernel::rounded(row.number()));
     }
 }
@@ -156,7 +172,8 @@ TEST_CASE("an appliance is back at the first attempt after its cause is gone", "
 TEST_CASE("a cause of known length keeps an appliance out longer than it lasts", "[oracle]") {
     for (const Oracle& row : oracles_named("backoff-fixed-cause")) {
         CAPTURE(row.parameters);
-        const auto lasts = std::chrono::seconds{std::stoi(row.parameters.substr(sizeof "cause lasts exactly" - 1))};
+        const auto lasts =
+            std::chrono::seconds{std::stoi(row.parameters.substr(sizeof "cause lasts exactly" - 1))};
         const Scenario plan = edge_stops(4h, lasts);
         Sample out;
         for (unsigned r = 1; r <= 3000; ++r)
@@ -170,7 +187,8 @@ TEST_CASE("the cause may last as chance has it", "[oracle]") {
     const double mean = GENERATE(30.0, 300.0);
     const std::string parameters = "cause lasts exponential, mean " + std::to_string(static_cast<int>(mean)) +
                                    " s from detection; attempt succeeds iff cause is gone";
-    const double overshoot = oracle("backoff-exp-repair", parameters, "mean overshoot over the cause (s)").number();
+    const double overshoot =
+        oracle("backoff-exp-repair", parameters, "mean overshoot over the cause (s)").number();
     const kernel::Law law = kernel::exponential_law(kernel::rounded(mean));
     const kernel::Stream luck({42, 1}, "test", "cause");
     Sample over;
@@ -202,6 +220,9 @@ TEST_CASE("an attempt that works by chance makes the ladder's known mean and spr
     REQUIRE((mean || sd || within));
     const double n = static_cast<double>(times.size());
     if (mean) CHECK(is_near(times.mean(), *mean, (sd ? *sd : times.sd()) / std::sqrt(n)));
-    if (sd && chance != "0.5") CHECK(is_near(times.sd(), *sd, times.error_of_sd()));  // at 0.5 the rarest waits rule
-    if (within) CHECK(std::abs(times.share_up_to(650) - *within) <= standard_errors * error_of_share(*within, times.size()) + 1 / n);
+    if (sd && chance != "0.5")
+        CHECK(is_near(times.sd(), *sd, times.error_of_sd()));  // at 0.5 the rarest waits rule
+    if (within)
+        CHECK(std::abs(times.share_up_to(650) - *within) <=
+              standard_errors * error_of_share(*within, times.size()) + 1 / n);
 }

@@ -22,9 +22,10 @@ Sample drops_at_a_crash(unsigned lines, double erlangs, unsigned replications) {
     return drops;
 }
 
-// From Enter-CcUpdate to the end of the last of the calls up; runs with another number of calls than `exactly` are
-// left out, which says nothing about how long the others last.
-Sample drain_times(Scenario plan, Duration enters, unsigned replications, std::optional<unsigned> exactly = std::nullopt) {
+// From Enter-CcUpdate to the end of the last of the calls up; runs with another number of calls than `exactly`
+// are left out, which says nothing about how long the others last.
+Sample drain_times(Scenario plan, Duration enters, unsigned replications,
+                   std::optional<unsigned> exactly = std::nullopt) {
     enters_at(plan, enters, appliance(plan, "ams-1"));
     Sample times;
     for (unsigned r = 1; r <= replications; ++r) {
@@ -48,8 +49,10 @@ TEST_CASE("a crash cuts the calls that Erlang says are up", "[oracle]") {
     struct Case {
         unsigned lines, erlangs, replications;
     };
-    const Case of = GENERATE(Case{50, 40, 4000}, Case{500, 400, 200}, Case{500, 450, 300}, Case{500, 480, 300}, Case{500, 600, 200});
-    const std::string parameters = "c=" + std::to_string(of.lines) + "; A=" + std::to_string(of.erlangs) + " E; instantaneous failure";
+    const Case of = GENERATE(Case{50, 40, 4000}, Case{500, 400, 200}, Case{500, 450, 300}, Case{500, 480, 300},
+                             Case{500, 600, 200});
+    const std::string parameters =
+        "c=" + std::to_string(of.lines) + "; A=" + std::to_string(of.erlangs) + " E; instantaneous failure";
     CAPTURE(parameters);
     const Sample drops = drops_at_a_crash(of.lines, of.erlangs, of.replications);
     CAPTURE(drops.mean(), drops.error(), drops.sd());
@@ -76,7 +79,8 @@ TEST_CASE("a full appliance drains in the time of its longest call", "[oracle]")
         looked = true;
         CAPTURE(row.quantity, row.value);
         if (row.quantity == "mean drain time (s)") CHECK(is_near(times.mean(), row.number(), times.error()));
-        if (row.quantity == "standard deviation (s)") CHECK(is_near(times.sd(), row.number(), times.error_of_sd()));
+        if (row.quantity == "standard deviation (s)")
+            CHECK(is_near(times.sd(), row.number(), times.error_of_sd()));
     }
     CHECK(looked);
     CHECK(times.size() > 200);
@@ -85,13 +89,16 @@ TEST_CASE("a full appliance drains in the time of its longest call", "[oracle]")
 TEST_CASE("the drain of five hundred calls has the known quantiles", "[oracle]") {
     const Sample times = drains_of_a_full_appliance(500, 400);
     const char* parameters = "n=500; mean 180 s";
-    for (const auto& [quantity, share] :
-         {std::pair{"0.05 quantile (s)", 0.05}, {"0.5 quantile (s)", 0.5}, {"0.95 quantile (s)", 0.95}, {"0.99 quantile (s)", 0.99}}) {
+    for (const auto& [quantity, share] : {std::pair{"0.05 quantile (s)", 0.05},
+                                          {"0.5 quantile (s)", 0.5},
+                                          {"0.95 quantile (s)", 0.95},
+                                          {"0.99 quantile (s)", 0.99}}) {
         const double limit = oracle("drain-max-exp", parameters, quantity).number();
         CAPTURE(quantity, limit, times.share_up_to(limit));
         CHECK(is_near(times.share_up_to(limit), share, error_of_share(share, times.size())));
     }
-    for (const auto& [quantity, limit] : {std::pair{"P(drained within 900 s)", 900}, {"P(drained within 1800 s)", 1800}}) {
+    for (const auto& [quantity, limit] :
+         {std::pair{"P(drained within 900 s)", 900}, {"P(drained within 1800 s)", 1800}}) {
         const double share = oracle("drain-max-exp", parameters, quantity).number();
         CAPTURE(quantity, share, times.share_up_to(limit));
         CHECK(is_near(times.share_up_to(limit), share, error_of_share(share, times.size())));
@@ -101,7 +108,8 @@ TEST_CASE("the drain of five hundred calls has the known quantiles", "[oracle]")
 TEST_CASE("a drain begins with the calls that are up", "[oracle]") {
     SECTION("a Poisson number of them when lines are plenty") {
         const Sample times = drain_times(one_site(1, plenty, 400, 3h), filled, 300);
-        for (const auto& [quantity, share] : {std::pair{"0.5 quantile (s)", 0.5}, {"0.99 quantile (s)", 0.99}}) {
+        for (const auto& [quantity, share] :
+             {std::pair{"0.5 quantile (s)", 0.5}, {"0.99 quantile (s)", 0.99}}) {
             const double limit = oracle("drain-poisson", "A=400 E; exponential h=180 s", quantity).number();
             CAPTURE(quantity, limit, times.share_up_to(limit));
             CHECK(is_near(times.share_up_to(limit), share, error_of_share(share, times.size())));
@@ -140,7 +148,8 @@ TEST_CASE("a drain with a limit cuts what is left of the calls up", "[oracle]") 
     Scenario plan = one_site(1, 500, 450, 2h);
     enters_at(plan, filled, appliance(plan, "ams-1"), StopMode::drain, 10min);
     Sample cut;
-    for (unsigned r = 1; r <= 300; ++r) cut.add(static_cast<double>(losses(lived(plan, r), {.reason = Reason::drain_cut})));
+    for (unsigned r = 1; r <= 300; ++r)
+        cut.add(static_cast<double>(losses(lived(plan, r), {.reason = Reason::drain_cut})));
     CAPTURE(cut.mean(), cut.error(), row.value);
     CHECK(is_near(cut.mean(), row.number(), cut.error()));
 }

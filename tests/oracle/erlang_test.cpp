@@ -52,17 +52,18 @@ Scenario only(Direction direction, Scenario plan) {
 }  // namespace
 
 TEST_CASE("an appliance of c lines blocks as Erlang said", "[oracle]") {
-    const Group group = GENERATE(Group{1, 1, 24h * 40, 30}, Group{5, 4, 24h * 40, 30}, Group{10, 5, 24h * 50, 40},
-                                 Group{20, 20, 24h * 10, 30}, Group{50, 40, 24h * 20, 20}, Group{50, 50, 24h * 10, 20},
-                                 Group{250, 230, 24h * 3, 20}, Group{500, 480, 24h * 2, 24},
-                                 Group{500, 600, 24h, 10});
+    const Group group =
+        GENERATE(Group{1, 1, 24h * 40, 30}, Group{5, 4, 24h * 40, 30}, Group{10, 5, 24h * 50, 40},
+                 Group{20, 20, 24h * 10, 30}, Group{50, 40, 24h * 20, 20}, Group{50, 50, 24h * 10, 20},
+                 Group{250, 230, 24h * 3, 20}, Group{500, 480, 24h * 2, 24}, Group{500, 600, 24h, 10});
     CAPTURE(group.lines, group.erlangs);
     const Scenario plan = one_site(1, group.lines, group.erlangs, group.length);
     CHECK(agrees(blocking(plan, group.replications), group.truth()));
 }
 
 TEST_CASE("a gateway of c channels blocks as Erlang said", "[oracle]") {
-    const Group group = GENERATE(Group{5, 4, 24h * 40, 30}, Group{10, 10, 24h * 20, 30}, Group{50, 45, 24h * 8, 20});
+    const Group group =
+        GENERATE(Group{5, 4, 24h * 40, 30}, Group{10, 10, 24h * 20, 30}, Group{50, 45, 24h * 8, 20});
     CAPTURE(group.lines, group.erlangs);
     Scenario plan = one_site(2, plenty, group.erlangs, group.length);
     plan.gateways[gateway(plan, "ams-gw-1")].channels = group.lines;
@@ -158,14 +159,16 @@ TEST_CASE("a load that swings within the hour blocks as the transient equations 
         for (int minute = 0; minute < 24 * 60; ++minute)
             day.push_back(1 - 0.3 * std::cos(2 * pi * (minute + 0.5) / 60));
     }
-    const double truth = oracle("nonstationary", "c=50; h=180 s; A(t)=40(1-0.3 cos(2 pi t/3600 s)); exponential holding",
-                                "average call blocking")
-                             .number();
+    const double truth =
+        oracle("nonstationary", "c=50; h=180 s; A(t)=40(1-0.3 cos(2 pi t/3600 s)); exponential holding",
+               "average call blocking")
+            .number();
     CHECK(agrees(blocking(plan, 20), truth));
 }
 
 TEST_CASE("when every blocked caller redials until served nobody is lost for good", "[oracle]") {
-    const char* parameters = "c=5; A=3 E; h=1; every blocked caller redials after exponential mean 0.5 h until served";
+    const char* parameters =
+        "c=5; A=3 E; h=1; every blocked caller redials after exponential mean 0.5 h until served";
     const double waiting = oracle("retrial", parameters, "mean number of callers waiting to redial").number();
     const double busy = oracle("retrial", parameters, "mean busy lines").number();
     Scenario plan = one_site(1, 5, 3, 24h * 20);

@@ -93,7 +93,8 @@ TEST_CASE("comments, blanks, quotes, case, CRLF and a byte-order mark change not
     }
 }
 
-TEST_CASE("a value keeps what stands behind its first equals sign, and a semicolon without a blank", "[scenario]") {
+TEST_CASE("a value keeps what stands behind its first equals sign, and a semicolon without a blank",
+          "[scenario]") {
     CHECK(imported(with(appliance_file, "City=Amsterdam", "City=a=b;c")).file.values.at("[Common] City").text ==
           "a=b;c");
     CHECK(imported(with(appliance_file, "City=Amsterdam", "City=a #1")).file.values.at("[Common] City").text ==

@@ -151,7 +151,7 @@ TEST_CASE("shares lie between 0 and 1, and percents are recognised", "[scenario]
               plan.traffic[0].redial = Redial{1.5, 30s, 0};
           }) ==
           "plan.lua:5: error[E208]: redial.share is 1.5 – must be between 0 and 1 – did you mean 0.015?\n"
-          "plan.lua:5: error[E208]: redial.tries is 0 – must be at least 1");
+          "plan.lua:5: error[E208]: redial.tries is 0 – must be from 1 to 100");
     CHECK(said([](Scenario& plan) {
               plan.traffic[0].international_share = 0.6;
               plan.traffic[0].emergency_share = 0.6;

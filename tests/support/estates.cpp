@@ -31,7 +31,8 @@ scenario::Profile profile_of(Duration slot, double intensity, Duration until) {
 Scenario quiet_world(Duration length) {
     Scenario plan;
     plan.name = "test";
-    plan.from = std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November, std::chrono::day{11}};
+    plan.from =
+        std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November, std::chrono::day{11}};
     plan.length = length;
     scenario::Policy policy;
     policy.name = "default";
@@ -39,8 +40,8 @@ Scenario quiet_world(Duration length) {
     return plan;
 }
 
-SiteId add_site(Scenario& plan, const std::string& name, unsigned appliances, unsigned calls_max, unsigned gateways,
-                unsigned channels) {
+SiteId add_site(Scenario& plan, const std::string& name, unsigned appliances, unsigned calls_max,
+                unsigned gateways, unsigned channels) {
     scenario::Site site;
     site.name = name;
     site.edge_fqdn = name + ".example.com";
@@ -82,16 +83,24 @@ Scenario one_site(unsigned appliances, unsigned calls_max, double erlangs, Durat
     return plan;
 }
 
-scenario::Profile flat_profile() { return profile_of(1h, 1, 24h); }
-scenario::Profile only_before(Duration end) { return profile_of(1min, 1, end); }
+scenario::Profile flat_profile() {
+    return profile_of(1h, 1, 24h);
+}
+scenario::Profile only_before(Duration end) {
+    return profile_of(1min, 1, end);
+}
 
 vocabulary::Zone los_angeles() {
     constexpr std::int64_t daylight_saving_ends = 1'572'771'600;  // 2019-11-03T09:00:00Z
     return {"America/Los_Angeles", {{INT64_MIN, -7 * 3600}, {daylight_saving_ends, -8 * 3600}}};
 }
 
-ApplianceId appliance(const Scenario& plan, const std::string& name) { return named(plan.appliances, name); }
-GatewayId gateway(const Scenario& plan, const std::string& name) { return named(plan.gateways, name); }
+ApplianceId appliance(const Scenario& plan, const std::string& name) {
+    return named(plan.appliances, name);
+}
+GatewayId gateway(const Scenario& plan, const std::string& name) {
+    return named(plan.gateways, name);
+}
 
 void fails_at(Scenario& plan, Duration when, FaultId fault, std::variant<ApplianceId, GatewayId> on, How how) {
     scenario::Incident incident;
@@ -123,7 +132,9 @@ void patches_daily(Scenario& plan, SiteId site, Duration start, Duration length)
     plan.updates.push_back(update);
 }
 
-void patches_by(Scenario& plan, UpdateKind kind) { plan.policies.front().update.kind = kind; }
+void patches_by(Scenario& plan, UpdateKind kind) {
+    plan.policies.front().update.kind = kind;
+}
 
 Replication lived(const Scenario& plan, std::uint64_t replication, std::uint64_t seed) {
     return deployment::run(plan, plan.policies.front(), {seed, replication});
@@ -156,7 +167,9 @@ std::vector<std::int64_t> Story::details(RecordKind kind) const {
     return found;
 }
 
-std::uint32_t subject(ApplianceId id) { return static_cast<std::uint32_t>(id); }
+std::uint32_t subject(ApplianceId id) {
+    return static_cast<std::uint32_t>(id);
+}
 
 std::uint64_t losses(const Replication& tally, const Wanted& wanted) {
     std::uint64_t sum = 0;
@@ -193,7 +206,8 @@ std::vector<Change> changes(const Story& before, const Story& after) {
     std::vector<Change> found;
     for (std::size_t i = 0; i < old.size(); ++i) {
         if (name(old[i]) != name(now[i])) throw std::logic_error("an attempt has no twin");
-        if (old[i].outcome != now[i].outcome || old[i].reason != now[i].reason) found.push_back({old[i], now[i]});
+        if (old[i].outcome != now[i].outcome || old[i].reason != now[i].reason)
+            found.push_back({old[i], now[i]});
     }
     return found;
 }

@@ -1,8 +1,8 @@
 // Estates as plain data, in words: what the tests of the model say before they do and ask.
 //
-// A plan from one_site() has what every run needs and nothing that happens: users who call at one rate day and night,
-// half of them out, all from inside; appliances that never break; a gateway that never fills. A test adds what it is
-// about and changes what it must. The first instant is midnight UTC of a Monday.
+// A plan from one_site() has what every run needs and nothing that happens: users who call at one rate day and
+// night, half of them out, all from inside; appliances that never break; a gateway that never fills. A test
+// adds what it is about and changes what it must. The first instant is midnight UTC of a Monday.
 
 #pragma once
 
@@ -47,7 +47,8 @@ using sim::vocabulary::Replication;
 using sim::vocabulary::SiteId;
 namespace record = sim::vocabulary::record;
 
-// --- what exists ---------------------------------------------------------------------------------------------------
+// --- what exists
+// ---------------------------------------------------------------------------------------------------
 
 inline constexpr unsigned plenty = 50'000;  // channels that never run out
 
@@ -58,7 +59,8 @@ SiteId add_site(Scenario& plan, const std::string& name, unsigned appliances, un
                 unsigned gateways = 1, unsigned channels = plenty);
 
 // Users of the site, or of no site, who talk `erlangs` together. Exponential lengths, mean three minutes.
-sim::scenario::Traffic& add_users(Scenario& plan, std::optional<SiteId> site, double erlangs, unsigned users = 20);
+sim::scenario::Traffic& add_users(Scenario& plan, std::optional<SiteId> site, double erlangs,
+                                  unsigned users = 20);
 
 // One site "ams" with users of its own.
 Scenario one_site(unsigned appliances, unsigned calls_max, double erlangs, Duration length);
@@ -71,13 +73,15 @@ sim::vocabulary::Zone los_angeles();  // as of 2019: daylight saving ends on 3 N
 ApplianceId appliance(const Scenario& plan, const std::string& name);
 GatewayId gateway(const Scenario& plan, const std::string& name);
 
-// --- what happens --------------------------------------------------------------------------------------------------
+// --- what happens
+// --------------------------------------------------------------------------------------------------
 
 struct How {
     std::optional<Duration> lasts = {};  // none: until cleared
     std::optional<Machine> machine = {};
 };
-void fails_at(Scenario& plan, Duration when, FaultId fault, std::variant<ApplianceId, GatewayId> on, How how = {});
+void fails_at(Scenario& plan, Duration when, FaultId fault, std::variant<ApplianceId, GatewayId> on,
+              How how = {});
 
 void enters_at(Scenario& plan, Duration when, ApplianceId on, StopMode mode = StopMode::drain,
                std::optional<Duration> limit = std::nullopt);
@@ -87,7 +91,8 @@ void exits_at(Scenario& plan, Duration when, ApplianceId on);
 void patches_daily(Scenario& plan, SiteId site, Duration start, Duration length);
 void patches_by(Scenario& plan, UpdateKind kind);
 
-// --- what came of it -----------------------------------------------------------------------------------------------
+// --- what came of it
+// -----------------------------------------------------------------------------------------------
 
 Replication lived(const Scenario& plan, std::uint64_t replication = 1, std::uint64_t seed = 42);
 
@@ -102,7 +107,8 @@ struct Story {
     std::vector<std::int64_t> details(RecordKind kind) const;
 };
 Story story(const Scenario& plan, std::uint64_t replication = 1, std::uint64_t seed = 42);
-Story chronicle(const Scenario& plan, std::uint64_t replication = 1, std::uint64_t seed = 42);  // without the calls
+Story chronicle(const Scenario& plan, std::uint64_t replication = 1,
+                std::uint64_t seed = 42);  // without the calls
 
 std::uint32_t subject(ApplianceId id);
 

@@ -1,5 +1,6 @@
-// A handful of numbers that a simulation gave, and how near to the truth they must be: within four standard errors,
-// which chance alone exceeds once in sixteen thousand times. Seeds are fixed, so a test passes or fails for good.
+// A handful of numbers that a simulation gave, and how near to the truth they must be: within four standard
+// errors, which chance alone exceeds once in sixteen thousand times. Seeds are fixed, so a test passes or fails
+// for good.
 
 #pragma once
 
@@ -46,7 +47,9 @@ private:
 };
 
 // The standard error of a share seen in `n` independent trials whose true chance is `p`.
-inline double error_of_share(double p, std::size_t n) { return std::sqrt(p * (1 - p) / static_cast<double>(n)); }
+inline double error_of_share(double p, std::size_t n) {
+    return std::sqrt(p * (1 - p) / static_cast<double>(n));
+}
 
 // The mean of numbers with heavy tails is judged by the error known from theory, not by that of the sample.
 inline bool is_near(double seen, double truth, double error) {

@@ -1,5 +1,5 @@
-// Deployments drawn from a seed, and laws that hold in all of them: figures add up, nothing exceeds its limit, two runs
-// agree, who watches changes nothing, and an idle site added at the end changes no other figure.
+// Deployments drawn from a seed, and laws that hold in all of them: figures add up, nothing exceeds its limit,
+// two runs agree, who watches changes nothing, and an idle site added at the end changes no other figure.
 
 #include "sim/kernel/fingerprint.hpp"
 #include "sim/kernel/random.hpp"
@@ -24,9 +24,13 @@ public:
     unsigned between(unsigned low, unsigned high) { return low + below(high - low + 1); }
     bool in(unsigned cases) { return below(cases) == 0; }  // one time in so many
     double unit() { return luck_.uniform(rolls_++); }
-    Duration within(Duration length) { return Duration{static_cast<std::int64_t>(unit() * static_cast<double>(length.count()))}; }
+    Duration within(Duration length) {
+        return Duration{static_cast<std::int64_t>(unit() * static_cast<double>(length.count()))};
+    }
     template <class Choices>
-    auto of(const Choices& choices) { return choices[below(static_cast<unsigned>(choices.size()))]; }
+    auto of(const Choices& choices) {
+        return choices[below(static_cast<unsigned>(choices.size()))];
+    }
 
 private:
     kernel::Stream luck_;
@@ -35,12 +39,18 @@ private:
 
 Law some_law(Dice& dice, Duration mean) {
     switch (dice.below(6)) {
-        case 0: return kernel::fixed_law(mean);
-        case 1: return kernel::lognormal_law(mean, 1 + dice.unit());
-        case 2: return kernel::hyperexponential_law(mean, 1.5 + dice.unit());
-        case 3: return kernel::uniform_law(mean);
-        case 4: return kernel::weibull_law(mean, 0.5 + dice.unit());
-        default: return kernel::exponential_law(mean);
+        case 0:
+            return kernel::fixed_law(mean);
+        case 1:
+            return kernel::lognormal_law(mean, 1 + dice.unit());
+        case 2:
+            return kernel::hyperexponential_law(mean, 1.5 + dice.unit());
+        case 3:
+            return kernel::uniform_law(mean);
+        case 4:
+            return kernel::weibull_law(mean, 0.5 + dice.unit());
+        default:
+            return kernel::exponential_law(mean);
     }
 }
 
@@ -116,7 +126,8 @@ scenario::CmdletAction some_cmdlet(Dice& dice, const Scenario& plan) {
 
 void add_some_failures(Dice& dice, Scenario& plan) {
     scenario::Failures failures;
-    failures.fault = {FaultId::host_crash, static_cast<ApplianceId>(dice.below(static_cast<unsigned>(plan.appliances.size()))),
+    failures.fault = {FaultId::host_crash,
+                      static_cast<ApplianceId>(dice.below(static_cast<unsigned>(plan.appliances.size()))),
                       std::nullopt, std::nullopt};
     failures.between = some_law(dice, 4h);
     failures.lasts = some_law(dice, 20min);
@@ -126,11 +137,12 @@ void add_some_failures(Dice& dice, Scenario& plan) {
 Scenario some_estate(std::uint64_t seed) {
     Dice dice(seed);
     Scenario plan = quiet_world(1h + dice.within(36h));
-    plan.from = std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November, std::chrono::day{dice.between(1, 5)}};
+    plan.from = std::chrono::year_month_day{std::chrono::year{2019}, std::chrono::November,
+                                            std::chrono::day{dice.between(1, 5)}};
     const unsigned sites = dice.between(1, 3);
     for (unsigned number = 1; number <= sites; ++number) {
-        const SiteId site = add_site(plan, "site" + std::to_string(number), dice.between(1, 4), dice.between(1, 40),
-                                     dice.between(1, 3), dice.between(1, 60));
+        const SiteId site = add_site(plan, "site" + std::to_string(number), dice.between(1, 4),
+                                     dice.between(1, 40), dice.between(1, 3), dice.between(1, 60));
         if (dice.in(2)) plan.sites[site].zone = los_angeles();
         if (!dice.in(5)) add_some_users(dice, plan, site);
         if (dice.in(2)) patches_daily(plan, site, dice.between(0, 23) * 1h, 1min + dice.within(26h));
@@ -138,7 +150,8 @@ Scenario some_estate(std::uint64_t seed) {
     if (dice.in(2)) add_some_users(dice, plan, std::nullopt);
     if (dice.in(2)) plan.peer_destination = static_cast<SiteId>(dice.below(sites));
     plan.parameters = some_parameters(dice);
-    patches_by(plan, dice.of(std::vector{UpdateKind::one_at_a_time, UpdateKind::reboot_in_place, UpdateKind::never}));
+    patches_by(plan,
+               dice.of(std::vector{UpdateKind::one_at_a_time, UpdateKind::reboot_in_place, UpdateKind::never}));
     if (dice.in(2)) plan.policies[0].update.drain_limit = dice.within(1h);
     if (dice.in(4)) plan.policies[0].recovery = scenario::RecoveryPolicy::none;
 
@@ -229,7 +242,8 @@ void calls_are_sound(const Scenario& plan, const Story& told) {
         if (call.start < start_of_run || call.end < call.start || call.end > start_of_run + plan.length)
             FAIL("a call outside the run: " << call.ordinal);
         const bool lossy = call.outcome != Outcome::completed && call.outcome != Outcome::in_progress;
-        if (lossy != (call.reason != Reason::none)) FAIL("a loss without a reason, or a reason without: " << call.ordinal);
+        if (lossy != (call.reason != Reason::none))
+            FAIL("a loss without a reason, or a reason without: " << call.ordinal);
     }
     Duration talk{};
     for (const auto& site : told.tally.sites)
@@ -244,7 +258,8 @@ bool same_row(const sim::vocabulary::SiteRow& a, const sim::vocabulary::SiteRow&
     };
     return a.name == b.name && a.by_direction == b.by_direction && a.one_ready == b.one_ready &&
            a.enough_ready == b.enough_ready && a.appliances_needed == b.appliances_needed &&
-           std::equal(a.appliances.begin(), a.appliances.end(), b.appliances.begin(), b.appliances.end(), appliances);
+           std::equal(a.appliances.begin(), a.appliances.end(), b.appliances.begin(), b.appliances.end(),
+                      appliances);
 }
 
 }  // namespace
@@ -301,7 +316,8 @@ TEST_CASE("one at a time never has two appliances of a site out at once", "[swar
         plan.parameters.on_error = StopMode::immediate;
         plan.parameters.enter_update_mode = StopMode::drain;
         plan.policies[0].update = {UpdateKind::one_at_a_time, std::nullopt};
-        for (std::size_t site = 0; site < plan.sites.size(); ++site) patches_daily(plan, static_cast<SiteId>(site), 1h, 23h);
+        for (std::size_t site = 0; site < plan.sites.size(); ++site)
+            patches_daily(plan, static_cast<SiteId>(site), 1h, 23h);
         const Replication tally = lived(plan);
         CHECK(tally.ledger()[Outcome::dropped].value == 0);
         for (const auto& site : tally.sites) CHECK(site.appliances.size() - site.appliances_ready_min <= 1);
@@ -321,9 +337,11 @@ TEST_CASE("when all trouble is over every appliance is ready again", "[swarm]") 
         for (scenario::Incident& incident : plan.incidents) {
             incident.at = start_of_run + (incident.at - start_of_run) % 6h;
             auto* fault = std::get_if<scenario::FaultAction>(&incident.action);
-            if (fault != nullptr && fault->id != FaultId::mgmt_service_restart && !fault->lasts) fault->lasts = 2h;
+            if (fault != nullptr && fault->id != FaultId::mgmt_service_restart && !fault->lasts)
+                fault->lasts = 2h;
         }
-        for (std::size_t id = 0; id < plan.appliances.size(); ++id) exits_at(plan, 16h, static_cast<ApplianceId>(id));
+        for (std::size_t id = 0; id < plan.appliances.size(); ++id)
+            exits_at(plan, 16h, static_cast<ApplianceId>(id));
         plan.length = 22h;
         const Replication before = lived(plan);
         plan.length += 1h;
@@ -357,7 +375,8 @@ TEST_CASE("mean lines busy are what is carried times how long it lasts", "[swarm
         const double erlangs = 10 + 40 * dice.unit();
         const Scenario plan = one_site(dice.between(1, 3), dice.between(5, 20), erlangs, 24h * 5);
         const Replication tally = lived(plan);
-        const double carried = static_cast<double>(attempts(tally) - losses(tally)) * 180 / kernel::seconds(plan.length);
+        const double carried =
+            static_cast<double>(attempts(tally) - losses(tally)) * 180 / kernel::seconds(plan.length);
         double busy = 0;
         for (const auto& appliance : tally.sites[0].appliances) busy += kernel::seconds(appliance.talk);
         CHECK(busy / kernel::seconds(plan.length) == Approx(carried).epsilon(0.02));

@@ -75,7 +75,8 @@ struct Yard {
 
 }  // namespace
 
-TEST_CASE("a host that comes back starts its machines one after another in the order of their needs", "[topology]") {
+TEST_CASE("a host that comes back starts its machines one after another in the order of their needs",
+          "[topology]") {
     Yard yard;
     yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Held::host), Reason::host_lost); });
     yard.at(60min, [&] { yard.fleet.release(a, 1); });

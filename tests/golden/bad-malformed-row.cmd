@@ -1,0 +1,2 @@
+# exit 4
+run tests/golden/input/malformed-row.lua

@@ -1,0 +1,2 @@
+# exit 2
+run scenarios/contoso-patch-weeks.lua --polcy never

@@ -1,0 +1,2 @@
+# exit 8
+run scenarios/contoso-patch-weeks.lua -o no-such-folder/x.json

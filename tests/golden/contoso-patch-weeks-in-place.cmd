@@ -1,0 +1,2 @@
+# exit 1
+run scenarios/contoso-patch-weeks.lua --policy reboot_in_place

@@ -1,0 +1,4 @@
+local cce = require "ccesim"
+local here = cce.site "Here" { zone = "Europe/Amsterdam", appliances = 2, size = "small", channels = 46, users = 50 }
+cce.update { at = here, window = cce.weekly("snu 25:00", "4h") }
+return cce.run { from = "2019-11-10", length = "1d" }
