@@ -37,7 +37,13 @@ std::string trimmed(std::string digits) {
     return digits;
 }
 
-// The whole number at or below. REQUIRES a figure that a report prints: far inside 64 bits.
+constexpr double whole_max = 1e15;  // beyond it the decimals of a figure are noise, and 64 bits may not hold it
+
+bool is_huge(double value) {
+    return !(std::abs(value) < whole_max);  // what is not a number too
+}
+
+// The whole number at or below. REQUIRES one that is not huge.
 double whole_below(double value) {
     const auto towards_zero = static_cast<double>(static_cast<std::int64_t>(value));
     return towards_zero > value ? towards_zero - 1 : towards_zero;
@@ -46,19 +52,23 @@ double whole_below(double value) {
 // Rounded down at the third decimal of a per cent; what is off by rounding errors only is taken as exact.
 std::string share(double value) {
     const double scaled = value * 1e5;
+    if (is_huge(scaled)) return fmt::format("{:g} %", 100 * value);
     const double nearest = whole_below(scaled + 0.5);
     const double down = std::abs(scaled - nearest) < 1e-9 * std::abs(scaled) ? nearest : whole_below(scaled);
     return trimmed(fmt::format("{:.3f}", down / 1e3)) + " %";
+}
+
+std::string plain(double value) {
+    if (is_huge(value)) return fmt::format("{:g}", value);
+    if (value != whole_below(value)) return trimmed(fmt::format("{:.3f}", value));
+    return (value < 0 ? "-" : "") + grouped(static_cast<std::uint64_t>(std::abs(value)));
 }
 
 }  // namespace
 
 std::string figure(double value, const std::string& unit) {
     if (unit == "share") return share(value);
-    const bool is_whole = std::abs(value) < 1e15 && value == whole_below(value);
-    const std::string sign = value < 0 ? "-" : "";
-    const std::string digits = is_whole ? sign + grouped(static_cast<std::uint64_t>(std::abs(value)))
-                                        : trimmed(fmt::format("{:.3f}", value));
+    const std::string digits = plain(value);
     return unit == "s" || unit == "min" ? digits + " " + unit : digits;
 }
 

@@ -122,6 +122,24 @@ Json missed_windows(const Experiment& experiment) {
     return out;
 }
 
+// Nothing is named: null, as in the losses.
+Json name(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
+
+Json refused_cmdlets(const Experiment& experiment) {
+    Json out = Json::array();
+    for (const Replication& row : experiment.replications)
+        for (const auto& refused : row.refused_cmdlets)
+            out.push_back({{"replication", row.number},
+                           {"at", refused.at},
+                           {"cmdlet", refused.cmdlet},
+                           {"site", name(refused.site)},
+                           {"appliance", name(refused.appliance)},
+                           {"reason", refused.reason}});
+    return out;
+}
+
 Json expectations(const Experiment& experiment) {
     Json out = Json::array();
     for (const auto& judged : experiment.expectations)
@@ -188,9 +206,12 @@ std::string json(const Experiment& experiment) {
     out["ledger"] = ledger(sum.ledger());
     out["by_direction"] = by_direction(all_directions(sum));
     out["degraded"] = sum.degraded.value;
+    out["delayed"] = sum.delayed.value;
+    out["emergency"] = {{"attempts", sum.emergency_attempts.value}, {"lost", sum.emergency_lost.value}};
     out["losses"] = losses(sum);
     out["sites"] = sites(sum);
     out["missed_windows"] = missed_windows(experiment);
+    out["refused_cmdlets"] = refused_cmdlets(experiment);
     out["expectations"] = expectations(experiment);
     out["metrics"] = metrics(experiment);
     out["per_replication"] = per_replication(experiment);

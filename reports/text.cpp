@@ -53,7 +53,8 @@ std::string head(const Experiment& experiment, Look look) {
 std::string wanted(const Judged& judged) {
     const std::string sign =
         judged.relation == "no worse than" ? judged.relation + " before, by" : judged.relation;
-    return sign + " " + figure(judged.target, judged.unit) + (judged.always ? ", always" : "");
+    const std::string words = sign + " " + figure(judged.target, judged.unit);
+    return judged.always ? fmt::format("{}, {}", words, sim::experiment::always_text(judged.metric)) : words;
 }
 
 std::string seen(const Judged& judged) {
@@ -164,21 +165,76 @@ std::string losses(const Replication& sum) {
     return "\n" + table.text();
 }
 
-std::string missed_windows(const Replication& sum) {
-    std::map<std::tuple<std::string, std::string, std::string, std::string>, std::uint64_t> rows;
-    for (const auto& missed : sum.missed_windows)
-        ++rows[{missed.opened, missed.site, missed.appliance, missed.reason}];
-    if (rows.empty()) return "";
-    Table table({{"missed window", Align::left},
-                 {"site", Align::left},
-                 {"appliance", Align::left},
-                 {"reason", Align::left},
-                 {"times"}});
-    for (const auto& [key, times] : rows) {
-        const auto& [opened, site, appliance, reason] = key;
-        table.add({opened, shown(site), shown(appliance), shown(reason), grouped(times)});
+// What befell some replications, equal rows joined: how often, and in which.
+class Befallen {
+public:
+    using Key = std::vector<std::string>;
+
+    void add(Key key, std::uint64_t replication) { rows_[std::move(key)].push_back(replication); }
+
+    // `columns` are those of the keys.
+    std::string text(std::vector<Column> columns, const Experiment& experiment) const {
+        if (rows_.empty()) return "";
+        const bool several = experiment.asked > 1;
+        columns.push_back({"times"});
+        if (several) columns.push_back({"in replication", Align::left});
+        Table table(std::move(columns));
+        for (const auto& [key, replications] : rows_) {
+            std::vector<std::string> cells;
+            for (const std::string& name : key) cells.push_back(name.empty() ? dash : shown(name));
+            cells.push_back(grouped(replications.size()));
+            if (several) cells.push_back(listed(replications));
+            table.add(cells);
+        }
+        return "\n" + table.text();
     }
-    return "\n" + table.text();
+
+private:
+    // Each once, the first of many: enough to look one up.
+    static std::string listed(std::vector<std::uint64_t> replications) {
+        constexpr std::size_t listed_max = 5;
+        replications.erase(std::unique(replications.begin(), replications.end()), replications.end());
+        std::string list;
+        for (std::size_t i = 0; i < replications.size() && i < listed_max; ++i)
+            list += fmt::format("{}{}", i == 0 ? "" : ", ", replications[i]);
+        if (replications.size() > listed_max)
+            list += fmt::format(" and {} more", replications.size() - listed_max);
+        return list;
+    }
+
+    std::map<Key, std::vector<std::uint64_t>> rows_;
+};
+
+std::string missed_windows(const Experiment& experiment) {
+    Befallen rows;
+    for (const Replication& row : experiment.replications)
+        for (const auto& missed : row.missed_windows)
+            rows.add({missed.opened, missed.site, missed.appliance, missed.reason}, row.number);
+    return rows.text({{"missed window", Align::left},
+                      {"site", Align::left},
+                      {"appliance", Align::left},
+                      {"reason", Align::left}},
+                     experiment);
+}
+
+std::string refused_cmdlets(const Experiment& experiment) {
+    Befallen rows;
+    for (const Replication& row : experiment.replications)
+        for (const auto& refused : row.refused_cmdlets)
+            rows.add({refused.at, refused.cmdlet, refused.site, refused.appliance, refused.reason}, row.number);
+    return rows.text({{"cmdlets refused", Align::left},
+                      {"cmdlet", Align::left},
+                      {"site", Align::left},
+                      {"appliance", Align::left},
+                      {"reason", Align::left}},
+                     experiment);
+}
+
+Duration over_limit(const Replication& sum) {
+    Duration over{};
+    for (const SiteRow& site : sum.sites)
+        for (const auto& appliance : site.appliances) over += appliance.over_limit;
+    return over;
 }
 
 std::string happenings(const Replication& sum) {
@@ -187,8 +243,11 @@ std::string happenings(const Replication& sum) {
         if (times > 0) table.add({what, grouped(times)});
     };
     add("calls degraded", sum.degraded.value);
+    add("calls delayed by a hunt", sum.delayed.value);
     add("redials", sum.redials.value);
     add("emergency calls lost", sum.emergency_lost.value);
+    if (const Duration over = over_limit(sum); over > Duration{})
+        table.add({"over limit minutes", figure(sim::kernel::seconds(over) / 60, "min")});
     for (const auto& [name, times] : sum.events) {
         std::string words = name;
         std::replace(words.begin(), words.end(), '_', ' ');
@@ -217,7 +276,7 @@ std::string manifest(const Experiment& experiment) {
 std::string text(const Experiment& experiment, Look look) {
     const Replication sum = sim::experiment::sum_of(experiment.replications);
     return head(experiment, look) + expectations(experiment, look) + sites(sum) + losses(sum) +
-           missed_windows(sum) + happenings(sum) + manifest(experiment);
+           missed_windows(experiment) + refused_cmdlets(experiment) + happenings(sum) + manifest(experiment);
 }
 
 }  // namespace reports

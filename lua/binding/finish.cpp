@@ -14,7 +14,6 @@
 namespace lua::binding {
 
 using sim::vocabulary::Exit;
-using sim::vocabulary::InputError;
 using sim::vocabulary::Problems;
 using sim::vocabulary::quoted;
 
@@ -30,8 +29,9 @@ bool leaves_open(const TrafficSaid& said, const std::string& key) {
     return said.given.count(key) == 0;
 }
 
-// A parameter is given by the traffic if some entry says it and none leaves it open.
-void note_given(Plan& plan) {
+// A parameter is given by the traffic if some entry says it and none leaves it open. Then cce.parameters would
+// say it in vain.
+void note_given(Plan& plan, Problems& problems) {
     for (const std::string key : traffic_keys) {
         bool open = false;
         std::optional<Place> said;
@@ -40,22 +40,48 @@ void note_given(Plan& plan) {
             if (const auto place = traffic.given.find(key); place != traffic.given.end() && !said)
                 said = place->second;
         }
-        if (said && !open) plan.scenario.given.emplace(key, *said);
+        if (!said || open) continue;
+        const auto [given, is_new] = plan.scenario.given.emplace(key, *said);
+        if (is_new) continue;
+        problems.add(
+            {given->second, "E109",
+             fmt::format("cce.parameters: {} is given by cce.traffic at {}:{}", key, said->file, said->line),
+             "", "all traffic says its own: leave out one of them"});
+    }
+}
+
+// Parameters that nothing in this scenario asks, and why.
+std::map<std::string, std::string> idle_parameters(const Plan& plan) {
+    std::map<std::string, std::string> idle;
+    const auto has_profile = [](const TrafficSaid& said) { return said.profile.has_value(); };
+    if (std::none_of(plan.traffic.begin(), plan.traffic.end(), has_profile))
+        idle["night_floor"] = "no traffic has a profile";
+    const auto& gateways = plan.scenario.gateways;
+    const auto says_its_own = [](const Gateway& gateway) { return gateway.reroute_on_5xx.has_value(); };
+    if (gateways.size() > 0 && std::all_of(gateways.begin(), gateways.end(), says_its_own))
+        idle["reroute_on_5xx"] = "every gateway says its own";
+    return idle;
+}
+
+void note_idle(Plan& plan, Problems& problems) {
+    for (const auto& [key, why] : idle_parameters(plan)) {
+        plan.scenario.idle.insert(key);
+        if (const auto given = plan.scenario.given.find(key); given != plan.scenario.given.end())
+            problems.add({given->second, "E109",
+                          fmt::format("cce.parameters: {} has no effect in this scenario", key), "", why});
     }
 }
 
 void apply_set(const Session& session, Scenario& scenario) {
     const Place command_line;
     Problems problems;
-    std::vector<std::string> known;
-    for (const ParameterRow& row : parameter_catalogue()) known.push_back(row.key);
     for (const auto& [key, value] : session.request.set) {
         const ParameterRow* row = find_parameter(key);
         const auto given = scenario.given.find(key);
         if (row == nullptr)
             problems.add({command_line, "E120",
                           fmt::format("--set: unknown parameter {}{}", quoted(key),
-                                      sim::vocabulary::did_you_mean(key, known)),
+                                      sim::vocabulary::did_you_mean(key, parameter_keys())),
                           "", "ccesim check lists what is assumed"});
         else if (given != scenario.given.end())
             problems.add({command_line, "E121",
@@ -65,6 +91,9 @@ void apply_set(const Session& session, Scenario& scenario) {
         else if (!row->assign(scenario.parameters, value))
             problems.add(
                 {command_line, "E122", fmt::format("--set: {} is {}", key, quoted(value)), row->expected, ""});
+        else if (scenario.idle.count(key) != 0)
+            problems.add({command_line, "E121", fmt::format("--set: {} has no effect in this scenario", key),
+                          "", idle_parameters(session.plan).at(key)});
         else
             scenario.set[key] = value;
     }
@@ -77,8 +106,11 @@ void settle_zones(const Session& session, Scenario& scenario, Problems& problems
     const int years = static_cast<int>(scenario.length / std::chrono::hours{24 * days_of_year_min}) + 1;
     for (const ZoneSaid& said : session.plan.zones) {
         Site& site = scenario.sites[said.site];
-        site.zone_given = session.request.zones.find(said.name, first, first + years, site.zone);
-        if (!site.zone_given)
+        const auto zone = session.request.zones.find(said.name, first, first + years);
+        site.zone_given = zone.has_value();
+        if (zone)
+            site.zone = *zone;
+        else
             problems.add({said.place, "E108",
                           fmt::format("site {}: unknown time zone {}{}", quoted(site.name), quoted(said.name),
                                       sim::vocabulary::did_you_mean(said.name, session.request.zones.names())),
@@ -226,9 +258,61 @@ void settle_expectations(const Plan& plan, Scenario& scenario, Problems& problem
             problems.add({said.expectation.place, "E117",
                           fmt::format("cce.expect {} compares with nothing", quoted(said.expectation.metric)),
                           "must have :at_most(x), :at_least(x) or :no_worse_than(file)", ""});
+        if (said.expectation.always && said.expectation.relation == Relation::no_worse_than)
+            problems.add({said.expectation.place, "E109",
+                          fmt::format("cce.expect {}: always() has no effect on no_worse_than()",
+                                      quoted(said.expectation.metric)),
+                          "", "no_worse_than compares means"});
         scenario.expectations.push_back(said.expectation);
     }
 }
+
+std::string text(const Held<Action>& held) {
+    if (const auto* fault = std::get_if<FaultAction>(&held.value))
+        return fmt::format("{} {}", held.call, quoted(sim::vocabulary::text(fault->id)));
+    const bool enters = std::get<CmdletAction>(held.value).cmdlet == CmdletName::enter_cc_update;
+    return fmt::format("{} {}", held.call, quoted(enters ? "Enter-CcUpdate" : "Exit-CcUpdate"));
+}
+template <class T>
+std::string text(const Held<T>& held) {
+    return held.call;
+}
+
+// What is said and never used is a slip: the author believes that the plan has it.
+class Forgotten {
+public:
+    Forgotten(const Session& session, Problems& problems) : session_(session), problems_(problems) {}
+
+    void all() {
+        const Plan& plan = session_.plan;
+        for (const HalfSaid& half : plan.half_said)
+            if (!half.is_whole)
+                problems_.add({half.place, "E123", half.what + " is said and never used", "",
+                               fmt::format("its table follows: {} {{ … }}", half.what)});
+        for (const Held<Action>& held : plan.actions) ask(held, "must be given to cce.at(when, what)");
+        own(plan.laws, "must be given to cce.traffic or cce.failures");
+        own(plan.windows, "must be given to cce.update");
+        own(plan.updates, "must be given to cce.policy");
+        own(plan.recoveries, "must be given to cce.policy");
+    }
+
+private:
+    template <class T>
+    void ask(const Held<T>& held, const char* expected) {
+        if (!held.used)
+            problems_.add({held.place, "E123", text(held) + " is said and never used", expected, ""});
+    }
+
+    // A module may offer more than one scenario takes.
+    template <class T>
+    void own(const std::vector<Held<T>>& values, const char* expected) {
+        for (const Held<T>& held : values)
+            if (held.place.file == session_.request.path) ask(held, expected);
+    }
+
+    const Session& session_;
+    Problems& problems_;
+};
 
 std::string base_name(const std::string& path) {
     const std::size_t slash = path.rfind('/');
@@ -247,16 +331,18 @@ Scenario finish(Session& session) {
     scenario.length = plan.run->length;
     scenario.seed = plan.run->seed;
     scenario.zone_data_version = session.request.zones.version();
-    note_given(plan);
+    Problems problems;
+    note_given(plan, problems);
+    note_idle(plan, problems);
     apply_set(session, scenario);
 
-    Problems problems;
     settle_zones(session, scenario, problems);
     settle_peer_destination(session, scenario, problems);
     settle_traffic(plan, scenario, problems);
     settle_policies(plan, scenario);
     settle_incidents(plan, scenario, problems);
     settle_expectations(plan, scenario, problems);
+    Forgotten(session, problems).all();
     problems.throw_if_any(Exit::scenario);
     validate(scenario);
     return std::move(scenario);

@@ -139,6 +139,21 @@ void push_site(lua_State* L, SiteId id) {
     lua_setiuservalue(L, -2, 2);
 }
 
+int push_half(lua_State* L, const std::string& call, lua_CFunction rest) {
+    Session& session = Session::of(L);
+    session.charge(100);
+    std::vector<HalfSaid>& all = session.plan.half_said;
+    lua_settop(L, 1);
+    all.push_back({call + " " + quoted(shown_value(L, 1)), session.place(), false});
+    lua_pushinteger(L, static_cast<lua_Integer>(all.size() - 1));
+    lua_pushcclosure(L, rest, 2);
+    return 1;
+}
+
+HalfSaid& half_said(lua_State* L) {
+    return Session::of(L).plan.half_said[static_cast<std::size_t>(lua_tointeger(L, lua_upvalueindex(2)))];
+}
+
 const Handle* handle_at(lua_State* L, int index) {
     if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0) return nullptr;
     lua_getfield(L, LUA_REGISTRYINDEX, handle_key);

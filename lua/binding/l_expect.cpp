@@ -4,9 +4,11 @@
 #include "lua/binding/guard.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/vocabulary/quantity.hpp"
+#include "sim/vocabulary/tally.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace lua::binding {
@@ -14,8 +16,6 @@ namespace lua::binding {
 using sim::vocabulary::quoted;
 
 namespace {
-
-constexpr double anything = std::numeric_limits<double>::infinity();
 
 const KnownMetric& metric_of(lua_State* L, const Value& name) {
     const std::vector<KnownMetric>& known = Session::of(L).request.metrics;
@@ -32,6 +32,7 @@ std::string site_of(lua_State* L, const Value& value) {
     if (!value.is_text())
         return scenario.sites[SiteId{value.handle(Kind::site, "must be a site or its name").index}].name;
     const std::string name = value.text();
+    if (name == sim::vocabulary::no_site) return name;
     for (const Site& site : scenario.sites)
         if (site.name == name) return name;
     const Existing others = existing(name, names_of(scenario.sites));
@@ -100,12 +101,19 @@ void set_confidence(Expectation& expectation, const Value& value) {
     expectation.confidence = confidence;
 }
 
+// What can be expected of this metric: nothing below 0, no share above 1.
+double possible(lua_State* L, const Expectation& expectation, const Value& value) {
+    const std::vector<KnownMetric>& known = Session::of(L).request.metrics;
+    const auto metric = std::find_if(known.begin(), known.end(),
+                                     [&](const KnownMetric& one) { return one.name == expectation.metric; });
+    return value.number(0, metric->most);
+}
+
 template <Relation relation>
 int compare(lua_State* L) {
     static constexpr const char* method = relation == Relation::at_most ? "at_most" : "at_least";
     ExpectationSaid& said = self(L, method);
-    said.expectation.target =
-        method_argument(L, 2, method).number(-std::numeric_limits<double>::max(), anything);
+    said.expectation.target = possible(L, said.expectation, method_argument(L, 2, method));
     set_confidence(said.expectation, Table(method_argument(L, 3, method), method)["confidence"]);
     set_relation(L, said, relation, method);
     return chain(L);
@@ -144,11 +152,11 @@ int no_worse_than(lua_State* L) {
         const auto value =
             percent ? sim::vocabulary::number(std::string_view{written}.substr(0, written.size() - 1))
                     : std::nullopt;
-        if (!value || *value < 0) by.wrong(form, "", "E107");
+        if (!value || !(*value >= 0 && *value <= KnownMetric{}.most)) by.wrong(form, "", "E107");
         baseline.by = *value / 100;
         baseline.by_is_share = true;
     } else if (by.given()) {
-        baseline.by = by.number(0, anything);
+        baseline.by = possible(L, said.expectation, by);
     }
     baseline.content = Session::of(L).read_input(baseline.file);
     set_confidence(said.expectation, table["confidence"]);

@@ -52,10 +52,10 @@ void cannot_last(const Value& lasts, const FaultName& fault) {
         lasts.refuse("E107", fmt::format("{} is over at once", fault.name), R"(must not have "lasts")");
 }
 
-int push_action(lua_State* L, Action action) {
+int push_action(lua_State* L, const char* call, Action action) {
     Session& session = Session::of(L);
     session.charge(100);
-    session.plan.actions.push_back(std::move(action));
+    session.plan.actions.push_back({std::move(action), call, session.place()});
     push_handle(L, Kind::action, session.plan.actions.size() - 1);
     return 1;
 }
@@ -73,7 +73,7 @@ int fault(lua_State* L) {
     action.machine = machine_of(table["machine"], name);
     cannot_last(table["lasts"], name);
     if (table["lasts"].given()) action.lasts = table["lasts"].duration_above_zero();
-    return push_action(L, action);
+    return push_action(L, "cce.fault", action);
 }
 
 int cmdlet(lua_State* L) {
@@ -94,8 +94,11 @@ int cmdlet(lua_State* L) {
         action.mode = mode.choice({"drain", "immediate"}) == 0 ? StopMode::drain : StopMode::immediate;
     if (limit.given() && action.mode == StopMode::immediate)
         limit.refuse("E107", R"("limit" is how long to drain, and mode = "immediate" does not)");
-    if (limit.given()) action.limit = limit.duration();
-    return push_action(L, action);
+    if (limit.given()) {  // who says how long to drain wants a drain, whatever enter_update_mode says
+        action.limit = limit.duration();
+        action.mode = StopMode::drain;
+    }
+    return push_action(L, "cce.cmdlet", action);
 }
 
 int at(lua_State* L) {
@@ -107,7 +110,7 @@ int at(lua_State* L) {
     if (!moment) time.wrong(when_forms, "days are sun, mon, tue, wed, thu, fri and sat", "E107");
     const Handle action = what.handle(Kind::action, "must be a cce.fault(…) or a cce.cmdlet(…)");
     session.plan.incidents.push_back(
-        {*moment, time.text(), session.plan.actions[action.index], session.place()});
+        {*moment, time.text(), session.plan.actions[action.index].use(), session.place()});
     return 0;
 }
 
@@ -124,10 +127,11 @@ int failures(lua_State* L) {
     made.between = table.needed("between", R"(must be a duration such as "90d", or a law)")
                        .law(sim::kernel::exponential_law);
     cannot_last(table["lasts"], name);
-    made.lasts =
-        name.can_last
-            ? table.needed("lasts", R"(must be a duration such as "2h", or a law)").law(sim::kernel::fixed_law)
-            : sim::kernel::fixed_law(Duration{});
+    if (!name.can_last)
+        made.lasts = sim::kernel::fixed_law(Duration{});
+    else if (table["lasts"].given() || !name.clearable)
+        made.lasts =
+            table.needed("lasts", R"(must be a duration such as "2h", or a law)").law(sim::kernel::fixed_law);
     const Value on = table.needed("on", "must be what fails, or a list");
     for (const Value& one : on.one_or_list()) {
         made.fault.on = place_of(one, name);

@@ -15,10 +15,10 @@ constexpr double shape_min = 0.05;
 constexpr double shape_max = 100;
 constexpr lua_Integer sample_max = 100'000;
 
-int push_law(lua_State* L, Law law) {
+int push_law(lua_State* L, const char* call, Law law) {
     Session& session = Session::of(L);
     session.charge(100);
-    session.plan.laws.push_back(std::move(law));
+    session.plan.laws.push_back({std::move(law), call, session.place()});
     push_handle(L, Kind::law, session.plan.laws.size() - 1);
     return 1;
 }
@@ -31,24 +31,27 @@ int lognormal(lua_State* L) {
     const Table table(argument(L, 1, "cce.lognormal"), "lognormal");
     const Duration mean = mean_of(table);
     return push_law(
-        L, sim::kernel::lognormal_law(
-               mean, table.needed("cv", "must be standard deviation / mean").number_above_zero(cv_max)));
+        L, "cce.lognormal",
+        sim::kernel::lognormal_law(
+            mean, table.needed("cv", "must be standard deviation / mean").number_above_zero(cv_max)));
 }
 
 int exponential(lua_State* L) {
     return push_law(
-        L, sim::kernel::exponential_law(mean_of(Table(argument(L, 1, "cce.exponential"), "exponential"))));
+        L, "cce.exponential",
+        sim::kernel::exponential_law(mean_of(Table(argument(L, 1, "cce.exponential"), "exponential"))));
 }
 
 int fixed(lua_State* L) {
-    return push_law(L, sim::kernel::fixed_law(mean_of(Table(argument(L, 1, "cce.fixed"), "fixed"))));
+    return push_law(L, "cce.fixed",
+                    sim::kernel::fixed_law(mean_of(Table(argument(L, 1, "cce.fixed"), "fixed"))));
 }
 
 int weibull(lua_State* L) {
     const Table table(argument(L, 1, "cce.weibull"), "weibull");
     const Duration mean = mean_of(table);
     const Value shape = table.needed("shape", "must be a number; below 1 for failures that come in bursts");
-    return push_law(L, sim::kernel::weibull_law(mean, shape.number(shape_min, shape_max)));
+    return push_law(L, "cce.weibull", sim::kernel::weibull_law(mean, shape.number(shape_min, shape_max)));
 }
 
 int hyperexponential(lua_State* L) {
@@ -57,11 +60,12 @@ int hyperexponential(lua_State* L) {
     const Value cv = table.needed("cv", "must be standard deviation / mean, more than 1");
     const double value = cv.number(1, cv_max);
     if (value == 1) cv.wrong("must be more than 1", "with cv = 1 it is cce.exponential", "E107");
-    return push_law(L, sim::kernel::hyperexponential_law(mean, value));
+    return push_law(L, "cce.hyperexponential", sim::kernel::hyperexponential_law(mean, value));
 }
 
 int uniform(lua_State* L) {
-    return push_law(L, sim::kernel::uniform_law(mean_of(Table(argument(L, 1, "cce.uniform"), "uniform"))));
+    return push_law(L, "cce.uniform",
+                    sim::kernel::uniform_law(mean_of(Table(argument(L, 1, "cce.uniform"), "uniform"))));
 }
 
 int empirical(lua_State* L) {
@@ -80,7 +84,7 @@ int empirical(lua_State* L) {
     }
     std::sort(sample.begin(), sample.end());
     if (sample.back() == 0) list.refuse("E107", "all durations are 0s", "must have one above 0s");
-    return push_law(L, sim::kernel::empirical_law(std::move(sample)));
+    return push_law(L, "cce.empirical", sim::kernel::empirical_law(std::move(sample)));
 }
 
 }  // namespace

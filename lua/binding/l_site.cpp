@@ -163,11 +163,12 @@ void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, G
     }
 }
 
-// Upvalue: the site's name.
+// Upvalues: the site's name, and the half that was said.
 int site_table(lua_State* L) {
     Session& session = Session::of(L);
     Plan& plan = session.plan;
     session.charge(1000);
+    half_said(L).is_whole = true;
     const std::string name = shown_value(L, lua_upvalueindex(1));
     const Value whole = argument(L, 1, "cce.site " + quoted(name));
     const Table table(whole, "site");
@@ -199,9 +200,7 @@ int site(lua_State* L) {
     const std::string text = name.text();
     if (text.empty() || text.size() > name_max)
         name.wrong(fmt::format("must have 1 to {} bytes", name_max), "", "E107");
-    lua_settop(L, 1);
-    lua_pushcclosure(L, guarded<site_table>, 1);
-    return 1;
+    return push_half(L, "cce.site", guarded<site_table>);
 }
 
 }  // namespace

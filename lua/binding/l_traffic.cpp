@@ -14,8 +14,6 @@ namespace lua::binding {
 
 namespace {
 
-constexpr double erlangs_max = 1e6;
-constexpr std::uint64_t tries_max = 100;
 constexpr const char* callers_form = "must be a site, cce.unassigned, or a list of them";
 
 Callers callers(const Value& value) {
@@ -29,7 +27,7 @@ Redial redial(const Table& table) {
     result.share = table.needed("share", "must be the share of lost callers who try again").share();
     result.delay = table.needed("delay", R"(must be the mean wait, such as "30s")").duration_above_zero();
     if (const Value tries = table["tries"]; tries.given())
-        result.tries = static_cast<unsigned>(tries.whole(1, tries_max));
+        result.tries = static_cast<unsigned>(tries.whole(1, redial_tries_max));
     return result;
 }
 
@@ -88,12 +86,6 @@ int traffic(lua_State* L) {
     if (const Value file = table["profile"]; file.given()) said.profile = profile(session, file.text());
     session.plan.traffic.push_back(std::move(said));
     return 0;
-}
-
-std::vector<std::string> parameter_keys() {
-    std::vector<std::string> all;
-    for (const ParameterRow& row : parameter_catalogue()) all.push_back(row.key);
-    return all;
 }
 
 std::string written_value(lua_State* L, const Value& value) {

@@ -3,6 +3,7 @@
 #include "lua/binding/api.hpp"
 #include "lua/binding/guard.hpp"
 #include "lua/binding/values.hpp"
+#include "sim/scenario/windows.hpp"
 
 #include <fmt/format.h>
 
@@ -17,13 +18,13 @@ namespace {
 constexpr const char* update_form = "must be cce.one_at_a_time {}, cce.reboot_in_place {} or cce.never {}";
 constexpr const char* recovery_form = "must be cce.builtin_2_0 {} or cce.no_recovery {}";
 
-int push_window(lua_State* L, Window window, const Value& length) {
+int push_window(lua_State* L, const char* call, Window window, const Value& length) {
     Session& session = Session::of(L);
     session.charge(100);
     window.length = length.duration_above_zero();
-    if (window.length > shortest_gap(window.days))
+    if (window.length > shortest_gap(window))
         length.wrong("must end before the next window opens", "the window would overlap itself", "E107");
-    session.plan.windows.push_back(window);
+    session.plan.windows.push_back({window, call, session.place()});
     push_handle(L, Kind::window, session.plan.windows.size() - 1);
     return 1;
 }
@@ -37,7 +38,7 @@ int weekly(lua_State* L) {
         blank == std::string::npos ? std::nullopt : clock_time(std::string_view{text}.substr(blank + 1));
     const auto on = clock ? days(std::string_view{text}.substr(0, blank)) : std::nullopt;
     if (!on) opens.wrong(days_forms, "days are sun, mon, tue, wed, thu, fri and sat", "E107");
-    return push_window(L, Window{*on, *clock, {}}, argument(L, 2, "cce.weekly"));
+    return push_window(L, "cce.weekly", Window{*on, *clock, {}}, argument(L, 2, "cce.weekly"));
 }
 
 int daily(lua_State* L) {
@@ -45,7 +46,7 @@ int daily(lua_State* L) {
     if (!opens.is_text()) opens.wrong(clock_forms);
     const auto clock = clock_time(opens.text());
     if (!clock) opens.wrong(clock_forms, "", "E107");
-    return push_window(L, Window{std::bitset<7>{}.set(), *clock, {}}, argument(L, 2, "cce.daily"));
+    return push_window(L, "cce.daily", Window{std::bitset<7>{}.set(), *clock, {}}, argument(L, 2, "cce.daily"));
 }
 
 int update(lua_State* L) {
@@ -55,8 +56,10 @@ int update(lua_State* L) {
     const Value at = table.needed("at", "must be a site or a list of sites");
     const Value window = table.needed("window", R"(must be a window such as cce.weekly("sun 02:00", "4h"))");
     const Window opens =
-        session.plan.windows
-            [window.handle(Kind::window, R"(must be a window such as cce.weekly("sun 02:00", "4h"))").index];
+        session.plan
+            .windows[window.handle(Kind::window, R"(must be a window such as cce.weekly("sun 02:00", "4h"))")
+                         .index]
+            .use();
     for (const Value& site : at.one_or_list()) {
         const SiteId id{site.handle(Kind::site, "must be a site or a list of sites").index};
         session.plan.scenario.updates.push_back({id, opens, session.place()});
@@ -64,10 +67,10 @@ int update(lua_State* L) {
     return 0;
 }
 
-int push_update(lua_State* L, const UpdateSaid& said) {
+int push_update(lua_State* L, const char* call, const UpdateSaid& said) {
     Session& session = Session::of(L);
     session.charge(100);
-    session.plan.updates.push_back(said);
+    session.plan.updates.push_back({said, call, session.place()});
     push_handle(L, Kind::update, session.plan.updates.size() - 1);
     return 1;
 }
@@ -76,32 +79,34 @@ int one_at_a_time(lua_State* L) {
     const Table table(argument(L, 1, "cce.one_at_a_time"), "one_at_a_time");
     UpdateSaid said;
     if (const Value drain = table["drain"]; drain.given()) said.drain = drain.duration();
-    return push_update(L, said);
+    return push_update(L, "cce.one_at_a_time", said);
 }
 
 template <UpdateKind kind>
 int plain_update(lua_State* L) {
-    static constexpr const char* name = kind == UpdateKind::never ? "never" : "reboot_in_place";
-    const Table nothing(argument(L, 1, std::string("cce.") + name), name);
-    return push_update(L, {kind, std::nullopt});
+    static constexpr const char* call = kind == UpdateKind::never ? "cce.never" : "cce.reboot_in_place";
+    const Table nothing(argument(L, 1, call), kind == UpdateKind::never ? "never" : "reboot_in_place");
+    return push_update(L, call, {kind, std::nullopt});
 }
 
 template <RecoveryPolicy policy>
 int recovery(lua_State* L) {
-    static constexpr const char* name = policy == RecoveryPolicy::none ? "no_recovery" : "builtin_2_0";
-    const Table nothing(argument(L, 1, std::string("cce.") + name), name);
+    static constexpr bool none = policy == RecoveryPolicy::none;
+    static constexpr const char* call = none ? "cce.no_recovery" : "cce.builtin_2_0";
+    const Table nothing(argument(L, 1, call), none ? "no_recovery" : "builtin_2_0");
     Session& session = Session::of(L);
     session.charge(100);
-    session.plan.recoveries.push_back(policy);
+    session.plan.recoveries.push_back({policy, call, session.place()});
     push_handle(L, Kind::recovery, session.plan.recoveries.size() - 1);
     return 1;
 }
 
-// Upvalue: the policy's name.
+// Upvalues: the policy's name, and the half that was said.
 int policy_table(lua_State* L) {
     Session& session = Session::of(L);
     Plan& plan = session.plan;
     session.charge(1000);
+    half_said(L).is_whole = true;
     PolicySaid said;
     said.name = shown_value(L, lua_upvalueindex(1));
     const Value whole = argument(L, 1, "cce.policy " + quoted(said.name));
@@ -113,9 +118,9 @@ int policy_table(lua_State* L) {
                      fmt::format("first at {}:{}", same->place.file, same->place.line));
     said.place = session.place();
     if (const Value how = table["update"]; how.given())
-        said.update = plan.updates[how.handle(Kind::update, update_form).index];
+        said.update = plan.updates[how.handle(Kind::update, update_form).index].use();
     if (const Value how = table["recovery"]; how.given())
-        said.recovery = plan.recoveries[how.handle(Kind::recovery, recovery_form).index];
+        said.recovery = plan.recoveries[how.handle(Kind::recovery, recovery_form).index].use();
     plan.policies.push_back(std::move(said));
     return 0;
 }
@@ -124,9 +129,7 @@ int policy(lua_State* L) {
     const Value name = argument(L, 1, "cce.policy");
     if (!name.is_text() || name.text().empty())
         name.wrong(R"(must be the policy's name: cce.policy "careful" { … })");
-    lua_settop(L, 1);
-    lua_pushcclosure(L, guarded<policy_table>, 1);
-    return 1;
+    return push_half(L, "cce.policy", guarded<policy_table>);
 }
 
 }  // namespace

@@ -11,11 +11,12 @@ namespace lua::binding {
 
 namespace {
 
-const std::map<std::string, std::string, std::less<>>& left_out() {
+// The environment's words that Lua has and we do not, and what helps; empty: no more to say.
+const std::map<std::string, std::string>& left_out() {
     static const std::string outside = "a scenario reaches no clock, file or process";
     static const std::string luck = "luck is the simulation's: describe a law, such as cce.lognormal";
     static const std::string libm = "its last bits differ between machines";
-    static const std::map<std::string, std::string, std::less<>> words{
+    static const std::map<std::string, std::string> words{
         {"_G", ""},
         {"collectgarbage", ""},
         {"coroutine", ""},
@@ -76,9 +77,8 @@ int unknown_name(lua_State* L) {
     const Sandbox& sandbox = Sandbox::of(L);
     const std::string library = upvalue_text(L);
     const std::string name = qualified(library, shown_value(L, 2));
-    if (is_left_out(name))
-        sandbox.refuse("E114", fmt::format("\"{}\" is not available in scenarios", name), "",
-                       why_left_out(name));
+    if (const auto word = left_out().find(name); word != left_out().end())
+        sandbox.refuse("E114", fmt::format("\"{}\" is not available in scenarios", name), "", word->second);
     sandbox.refuse("E102", fmt::format("unknown name {}{}", sim::vocabulary::quoted(name),
                                        sim::vocabulary::did_you_mean(name, names(L, library))));
 }
@@ -94,13 +94,6 @@ int may_not_change(lua_State* L) {
 }
 
 }  // namespace
-
-bool is_left_out(std::string_view name) {
-    return left_out().find(name) != left_out().end();
-}
-std::string why_left_out(std::string_view name) {
-    return left_out().find(name)->second;
-}
 
 void push_functions(lua_State* L, const std::vector<Entry>& entries) {
     lua_createtable(L, 0, static_cast<int>(entries.size()));

@@ -15,11 +15,6 @@ struct Entry {
     lua_CFunction function;
 };
 
-// The environment's words that Lua has and we do not, "os" and "math.random" among them; empty help: no more to
-// say.
-bool is_left_out(std::string_view name);
-std::string why_left_out(std::string_view name);
-
 // Takes the table on top of the stack and leaves one in its place that reads from it, refuses to be changed,
 // and answers an unknown name with an error: `unknown name "cce.stie"; did you mean "cce.site"?`
 void seal(lua_State* L, const char* name);

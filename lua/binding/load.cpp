@@ -17,7 +17,7 @@ std::string read_script(Session& session) {
     try {
         return session.read_input(session.request.path);
     } catch (const InputError& unreadable) {  // of all inputs, this one is the scenario itself
-        throw InputError(Exit::scenario, unreadable.problems());
+        throw InputError(Exit::scenario, unreadable.problems(), unreadable.left_out());
     }
 }
 

@@ -16,6 +16,7 @@ struct KnownMetric {  // a row of the metric catalogue, as far as a script can b
     std::string name;
     bool by_site = false;
     bool by_direction = false;
+    double most = 1e15;  // from 0 to this can be expected of it; past the default no two counts are told apart
 };
 
 struct Request {

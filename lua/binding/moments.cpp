@@ -75,14 +75,6 @@ std::optional<When> when(std::string_view text) {
     return std::nullopt;
 }
 
-Duration shortest_gap(std::bitset<7> days) {
-    unsigned shortest = 7;
-    for (unsigned day = 0; day < 7; ++day)
-        for (unsigned gap = 1; gap < shortest; ++gap)
-            if (days[day] && days[(day + gap) % 7]) shortest = gap;
-    return hours{24 * shortest};
-}
-
 sim::kernel::Instant instant(const When& when, const sim::vocabulary::Calendar& calendar,
                              const sim::vocabulary::Zone& zone) {
     using sim::kernel::start_of_run;

@@ -33,9 +33,6 @@ std::optional<Duration> clock_time(std::string_view text);  // "02:00", "02:00:3
 std::optional<std::bitset<7>> days(std::string_view text);  // "sun", "mon,wed", "fri-mon"
 std::optional<When> when(std::string_view text);
 
-// How far apart the nearest two openings are, around the week. REQUIRES at least one day.
-Duration shortest_gap(std::bitset<7> days);
-
 // Where `when` lies in a run, on the clocks of `zone`.
 sim::kernel::Instant instant(const When& when, const sim::vocabulary::Calendar& calendar,
                              const sim::vocabulary::Zone& zone);

@@ -76,6 +76,26 @@ struct RunSaid {
     Place place;
 };
 
+// A value that a script holds by handle. One that nothing ever uses was forgotten, and the end says so.
+template <class T>
+struct Held {
+    T value;
+    const char* call;  // that made it: "cce.lognormal"
+    Place place;
+    bool used = false;
+
+    const T& use() {
+        used = true;
+        return value;
+    }
+};
+
+struct HalfSaid {  // cce.site "x" and cce.policy "x", until their table follows
+    std::string what;
+    Place place;
+    bool is_whole = false;
+};
+
 struct Plan {
     Scenario scenario;                   // what needs no settling
     std::set<std::uint32_t> sites_said;  // by cce.site
@@ -89,11 +109,12 @@ struct Plan {
     std::optional<RunSaid> run;
 
     // Values that a script holds by handle.
-    std::vector<Law> laws;
-    std::vector<Window> windows;
-    std::vector<UpdateSaid> updates;
-    std::vector<RecoveryPolicy> recoveries;
-    std::vector<Action> actions;
+    std::vector<Held<Law>> laws;
+    std::vector<Held<Window>> windows;
+    std::vector<Held<UpdateSaid>> updates;
+    std::vector<Held<RecoveryPolicy>> recoveries;
+    std::vector<Held<Action>> actions;
+    std::vector<HalfSaid> half_said;
 
     std::set<std::string> modules_loading;
     std::map<std::string, Profile> profiles;  // by file name

@@ -11,7 +11,6 @@
 
 namespace lua::binding {
 
-using sim::vocabulary::Exit;
 using sim::vocabulary::InputError;
 using sim::vocabulary::quoted;
 

@@ -9,7 +9,6 @@
 
 #include "sim/vocabulary/problems.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -115,8 +115,7 @@ Duration Value::duration_above_zero() const {
 }
 
 double Value::number(double least, double most) const {
-    const std::string expected = std::isinf(most) ? fmt::format("must be a number from {} up", least)
-                                                  : fmt::format("must be a number from {} to {}", least, most);
+    const std::string expected = fmt::format("must be a number from {} to {}", least, most);
     if (lua_type(L_, index_) != LUA_TNUMBER) wrong(expected);
     const double value = lua_tonumber(L_, index_);
     if (value >= least && value <= most && std::isfinite(value)) return value == 0 ? 0 : value;  // no -0
@@ -160,7 +159,7 @@ std::size_t Value::choice(const std::vector<std::string>& words) const {
 
 Law Value::law(Law (*of_duration)(Duration)) const {
     if (const Handle* held = handle_at(L_, index_); held != nullptr && held->kind == Kind::law)
-        return Session::of(L_).plan.laws[held->index];
+        return Session::of(L_).plan.laws[held->index].use();
     if (is_text()) return of_duration(duration_above_zero());
     wrong(R"(must be a duration such as "3m10s", or a law such as cce.lognormal { mean = "3m10s", cv = 3 })",
           lua_type(L_, index_) == LUA_TNUMBER ? "a duration needs a unit" : "");

@@ -39,6 +39,12 @@ struct Handle {
 void push_handle(lua_State* L, Kind kind, std::size_t index);
 void push_site(lua_State* L, SiteId site);         // with its lists of appliances and gateways
 const Handle* handle_at(lua_State* L, int index);  // or nullptr
+
+// cce.site "x" { … } is two calls. Leaves the second on the stack, its upvalues the name (argument 1 of the
+// first) and which half was said; half_said finds it from there.
+int push_half(lua_State* L, const std::string& call, lua_CFunction rest);
+HalfSaid& half_said(lua_State* L);
+
 void open_handles(lua_State* L);
 
 class Value {

@@ -114,6 +114,7 @@
 ---@field window ccesim.Window
 
 ---@class (exact) ccesim.one_at_a_time
+---With `drain` it drains, whatever the parameter enter_update_mode says; without, that decides.
 ---@field drain? ccesim.duration  When calls that are left are cut. Default: never, a drain takes as long as its last call.
 
 ---@class (exact) ccesim.reboot_in_place
@@ -132,7 +133,7 @@
 
 ---@class (exact) ccesim.cmdlet
 ---@field on ccesim.Appliance
----@field mode? "drain" | "immediate"
+---@field mode? "drain" | "immediate"  Default: "drain" with a limit, else the parameter enter_update_mode.
 ---@field limit? ccesim.duration  How long to drain. Default: without limit.
 
 ---@class (exact) ccesim.failures
@@ -140,11 +141,12 @@
 ---@field on ccesim.Appliance | ccesim.Gateway | (ccesim.Appliance | ccesim.Gateway)[]
 ---@field machine? ccesim.machine
 ---@field between ccesim.Law | ccesim.duration  A duration is the mean of an exponential law.
----@field lasts? ccesim.Law | ccesim.duration  A duration is always the same.
+---@field lasts? ccesim.Law | ccesim.duration  A duration is always the same. May be left out where a recovery attempt can clear
+---the fault (vm-stopped, edge-rtcsrv-down, med-rtcsrv-down, med-medsvc-down): then it lasts until one does.
 
 ---@class (exact) ccesim.expect
----@field site? ccesim.Site | string
----@field per? "site"  The worst site counts.
+---@field site? ccesim.Site | string  "(no site)": the calls that reached none.
+---@field per? "site"  The worst site counts; calls that reached none are a site of their own.
 ---@field direction? "inbound" | "outbound"
 
 ---@class (exact) ccesim.at_most
@@ -178,7 +180,8 @@ function Expectation:at_most(x, how) end
 ---@return ccesim.Expectation
 function Expectation:at_least(x, how) end
 
----At every moment of every replication, not in the mean.
+---In every replication, not in the mean; of extremes over time (appliances_ready, channels_busy_max): at every moment of
+---every replication.
 ---@return ccesim.Expectation
 function Expectation:always() end
 

@@ -89,12 +89,17 @@ void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {
 void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
     Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
     trunks.ids.clear();
+    trunks.believed = 0;
     trunks.fresh_until = kernel::never;
     for (const ApplianceId id : fleet_.sites()[fleet_.gateways()[gateway].site].appliances) {
         const Trunk& state = trunk(gateway, id);
         const Answering& mediation = mediation_[index(id)];
         const bool up = believes_up(state, mediation, now);
-        if (up) trunks.ids.push_back(id);
+        if (up) {
+            trunks.ids.insert(trunks.ids.begin() + static_cast<std::ptrdiff_t>(trunks.believed++), id);
+        } else {
+            trunks.ids.push_back(id);
+        }
         if (up == mediation.now) continue;  // belief and truth agree; only an event changes that
         const Instant poll =
             next_on_grid(now + Duration{1}, kernel::start_of_run + state.phase, patience_.options_period);
@@ -104,6 +109,11 @@ void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
 
 void Beliefs::trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now) {
     trunk(gateway, appliance).up = false;
+    trunks_[index(gateway)].fresh_until = now;
+}
+
+void Beliefs::trunk_found_alive(GatewayId gateway, ApplianceId appliance, Instant now) {
+    trunk(gateway, appliance).up = true;
     trunks_[index(gateway)].fresh_until = now;
 }
 

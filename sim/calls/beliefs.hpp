@@ -37,6 +37,7 @@ struct Patience {  // parameters of the scenario
 template <class Id>
 struct Candidates {
     std::vector<Id> ids;
+    std::size_t believed = 0;  // how many of them, from the front, are believed up; for trunks only
     Instant fresh_until = kernel::start_of_run;
 };
 
@@ -51,10 +52,11 @@ public:
         if (now >= edges.fresh_until) refresh_edges(site, now);
         return edges.ids;
     }
-    const std::vector<ApplianceId>& trunks_tried_by(GatewayId gateway, Instant now) {
+    // All trunks of the gateway, those it believes up first. The others are a last resort.
+    const Candidates<ApplianceId>& trunks_tried_by(GatewayId gateway, Instant now) {
         Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
         if (now >= trunks.fresh_until) refresh_trunks(gateway, now);
-        return trunks.ids;
+        return trunks;
     }
     const std::vector<GatewayId>& gateways_tried_at(SiteId site, Instant now) {
         Candidates<GatewayId>& gateways = gateways_[index(site)];
@@ -64,6 +66,7 @@ public:
 
     void edge_found_dead(ApplianceId appliance, Instant now);
     void trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now);
+    void trunk_found_alive(GatewayId gateway, ApplianceId appliance, Instant now);
 
     // The truth changed at `now`: an appliance, or a gateway. Beliefs formed under the old truth are settled
     // first.

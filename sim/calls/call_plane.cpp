@@ -25,6 +25,9 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
       beliefs_(simulation, fleet, rules.patience, appliance_names, gateway_names),
       ledger_(fleet.sites().size()),
       zone_of_book_(fleet.sites().size() + 1, nullptr) {
+    // A slot names them in 16 bits, a loss in 20 and 12.
+    SIM_CHECK(fleet.appliances().size() < 1u << 16 && fleet.gateways().size() < 1u << 16);
+    SIM_CHECK(cohorts_.size() < 1u << 12);
     for (const topology::Appliance& appliance : fleet.appliances()) {
         Line line;
         line.calls_max = appliance.calls_max;
@@ -43,19 +46,16 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
         const vocabulary::Zone*& zone = zone_of_book_[index(ledger_.book_of(cohort.exit))];
         if (zone == nullptr || cohort.site) zone = &cohort.zone;
     }
-    for (std::uint32_t stream = 0; stream < streams_.size(); ++stream) by_arrival_.push_back(stream);
-    const auto later = [this](std::uint32_t a, std::uint32_t b) {
-        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() > streams_[b].next_at()
-                                                              : a > b;
-    };
-    std::make_heap(by_arrival_.begin(), by_arrival_.end(), later);
+    for (std::size_t stream = 0; stream < streams_.size(); ++stream)
+        heads_.push_back({streams_[stream].next_at().time_since_epoch().count(), stream});
+    std::sort(heads_.begin(), heads_.end());
 }
 
 // Ends come before arrivals of the same instant: a line that is freed now is free for who calls now. Arrivals
 // of one instant come by cohort.
 void CallPlane::run_before(const Key& head, Instant end) {
     for (;;) {
-        const Instant arrival = by_arrival_.empty() ? kernel::never : streams_[by_arrival_.front()].next_at();
+        const Instant arrival = heads_.empty() ? kernel::never : Instant{Duration{heads_.front().at}};
         if (!ends_.empty() && Instant{Duration{ends_.first().at}} <= arrival) {
             const kernel::Due first = ends_.first();
             const Instant at{Duration{first.at}};
@@ -65,9 +65,8 @@ void CallPlane::run_before(const Key& head, Instant end) {
             complete(first);
         } else {
             if (arrival > end || !(Key{arrival, kernel::order_of(Rank::arrival, 0)} < head)) return;
-            if (arrival == kernel::never) return;
             simulation_.at(arrival, kernel::no_cause);
-            arrive(by_arrival_.front());
+            arrive(static_cast<std::size_t>(heads_.front().word));
         }
     }
 }
@@ -77,23 +76,23 @@ void CallPlane::arrive(std::size_t stream) {
     made.cohort = static_cast<CohortId>(stream);
     made.hour = streams_[stream].hour();
     made.made = streams_[stream].take();
-    sink_stream();
+    sink_head({streams_[stream].next_at().time_since_epoch().count(), stream});
     attempt(made);
 }
 
-// The first stream's next arrival has moved to a later time: it sinks in the heap of heads.
-void CallPlane::sink_stream() {
-    const auto before = [this](std::uint32_t a, std::uint32_t b) {
-        return streams_[a].next_at() != streams_[b].next_at() ? streams_[a].next_at() < streams_[b].next_at()
-                                                              : a < b;
-    };
+// The first stream's next arrival is later: it sinks in the implicit 4-ary heap of heads.
+void CallPlane::sink_head(kernel::Due later) {
+    const std::size_t size = heads_.size();
     std::size_t hole = 0;
-    for (std::size_t child = 1; child < by_arrival_.size(); child = 2 * hole + 1) {
-        if (child + 1 < by_arrival_.size() && before(by_arrival_[child + 1], by_arrival_[child])) ++child;
-        if (!before(by_arrival_[child], by_arrival_[hole])) break;
-        std::swap(by_arrival_[child], by_arrival_[hole]);
-        hole = child;
+    for (std::size_t child = 1; child < size; child = 4 * hole + 1) {
+        std::size_t least = child;
+        for (std::size_t other = child + 1; other < std::min(child + 4, size); ++other)
+            if (heads_[other] < heads_[least]) least = other;
+        if (!(heads_[least] < later)) break;
+        heads_[hole] = heads_[least];
+        hole = least;
     }
+    heads_[hole] = later;
 }
 
 void CallPlane::attempt(Attempt& attempt) {
@@ -104,96 +103,86 @@ void CallPlane::attempt(Attempt& attempt) {
     if (attempt.number > 0) ++totals_.redials;
     if (made.emergency) ++totals_.emergency_attempts;
     if (!cohort.exit) {
-        lose(attempt, Reason::no_route, std::nullopt);
+        lose(attempt, {Reason::no_route, kernel::no_cause, std::nullopt});
     } else if (made.direction == Direction::inbound) {
         try_inbound(attempt, *cohort.exit);
     } else if (made.international && !cohort.callers[made.caller].international) {
-        lose(attempt, Reason::international_not_allowed,
-             std::nullopt);  // an emergency call is never international
+        lose(attempt, {Reason::international_not_allowed, kernel::no_cause,
+                       std::nullopt});  // an emergency call is never international
     } else {
         try_outbound(attempt, *cohort.exit);
     }
 }
 
 void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
-    ApplianceId appliance{};
-    const std::optional<Reason> no_edge = find_edge(attempt, exit, appliance);
-    if (no_edge) {
-        const bool took_part = *no_edge == Reason::appliance_full || *no_edge == Reason::mediation_unreachable;
-        lose(attempt, *no_edge, took_part ? std::optional{appliance} : std::nullopt);
-        return;
+    Way way;
+    std::optional<Obstacle> obstacle = find_edge(attempt, exit, way.appliance);
+    if (!obstacle) obstacle = find_channel(attempt, exit, way);
+    if (obstacle) {
+        lose(attempt, *obstacle);
+    } else {
+        begin(attempt, way);
     }
-    GatewayId gateway{};
-    const std::optional<Reason> no_channel = find_channel(attempt, exit, gateway);
-    if (no_channel) {
-        lose(attempt, *no_channel, appliance);
-        return;
-    }
-    begin(attempt, Way{appliance, gateway});
 }
 
 void CallPlane::try_inbound(Attempt& attempt, SiteId home) {
     const std::vector<GatewayId>& gateways = fleet_.sites()[home].gateways;
-    const GatewayId gateway = gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
-    const Channels& channels = channels_[index(gateway)];
+    Way way;
+    way.gateway = gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
+    const Channels& channels = channels_[index(way.gateway)];
     if (!channels.alive) {
-        attempt.cause = fleet_.gateways()[gateway].down.cause;
-        lose(attempt, Reason::gateway_dead, std::nullopt);
+        lose(attempt, {Reason::gateway_dead, fleet_.gateways()[way.gateway].down.cause, std::nullopt});
     } else if (channels.busy >= channels.channels) {
-        lose(attempt, Reason::no_channel, std::nullopt);
+        lose(attempt, {Reason::no_channel, kernel::no_cause, std::nullopt});
+    } else if (const std::optional<Obstacle> obstacle = find_trunk(attempt, way.gateway, way.appliance)) {
+        lose(attempt, *obstacle);
     } else {
-        ApplianceId appliance{};
-        const std::optional<Reason> no_trunk = find_trunk(attempt, gateway, appliance);
-        if (no_trunk) {
-            const bool took_part = *no_trunk != Reason::no_mediation_answers;
-            lose(attempt, *no_trunk, took_part ? std::optional{appliance} : std::nullopt);
-        } else {
-            begin(attempt, Way{appliance, gateway});
-        }
+        begin(attempt, way);
     }
 }
 
 // The cloud picks one Edge of the site at random; a dead one costs a connect delay and is avoided for a while.
-std::optional<Reason> CallPlane::find_edge(Attempt& attempt, SiteId exit, ApplianceId& found) {
-    const Instant now = simulation_.now();
-    const std::vector<ApplianceId>& edges = beliefs_.edges_tried_by_cloud(exit, now);
-    if (edges.empty()) {
-        attempt.cause = what_emptied(exit);
-        return Reason::no_appliance_in_service;
-    }
-    const auto luck = static_cast<std::uint64_t>(attempt.made.route) * edges.size();
-    found = edges[static_cast<std::size_t>(luck >> 32)];
-    attempt.made.route = static_cast<std::uint32_t>(luck);  // what is left of the luck serves the next choice
-    const Line& first = lines_[index(found)];
-    if (first.edge_alive && first.mediation_alive && first.admits && has_room(first)) return std::nullopt;
-
+std::optional<CallPlane::Obstacle> CallPlane::find_edge(Attempt& attempt, SiteId exit, ApplianceId& found) {
+    const std::vector<ApplianceId>& edges = beliefs_.edges_tried_by_cloud(exit, simulation_.now());
+    if (edges.empty()) return Obstacle{Reason::no_appliance_in_service, what_emptied(exit), std::nullopt};
+    found = edges[choose(attempt, edges.size())];
+    const Line& line = lines_[index(found)];
+    if (line.edge_alive && line.mediation_alive && line.admits && has_room(line)) return std::nullopt;
     hunt_ = edges;
-    std::optional<Reason> why;
+    return hunt_on(attempt, found);
+}
+
+// What is left of the luck of one choice serves the next.
+std::size_t CallPlane::choose(Attempt& attempt, std::size_t among) {
+    const auto luck = static_cast<std::uint64_t>(attempt.made.route) * among;
+    attempt.made.route = static_cast<std::uint32_t>(luck);
+    return static_cast<std::size_t>(luck >> 32);
+}
+
+// The first Edge of `hunt_` did not do.
+std::optional<CallPlane::Obstacle> CallPlane::hunt_on(Attempt& attempt, ApplianceId& found) {
+    std::optional<Obstacle> why;
     for (;;) {
         const Line& line = lines_[index(found)];
+        const topology::Appliance& truth = fleet_.appliances()[found];
         if (!line.edge_alive) {
             attempt.delay += rules_.cloud_connect_delay;
-            attempt.cause = fleet_.appliances()[found].edge_down.cause;
-            beliefs_.edge_found_dead(found, now);
-            why = Reason::edge_unreachable;
+            beliefs_.edge_found_dead(found, simulation_.now());
+            why = Obstacle{Reason::edge_unreachable, truth.edge_down.cause, std::nullopt};
         } else if (!line.mediation_alive) {
-            attempt.cause = fleet_.appliances()[found].mediation_down.cause;
-            if (!rules_.outbound_reroute_on_mediation) return Reason::mediation_unreachable;
-            why = Reason::mediation_unreachable;
-        } else if (!line.admits) {
-            if (!why) why = Reason::no_appliance_in_service;  // 503: the cloud hunts on at once
-            attempt.cause = fleet_.appliances()[found].reported;
+            why = Obstacle{Reason::mediation_unreachable, truth.mediation_down.cause, found};
+            if (!rules_.outbound_reroute_on_mediation) return why;
+        } else if (!line.admits) {  // 503: the cloud hunts on at once
+            if (!why) why = Obstacle{Reason::no_appliance_in_service, truth.reported, std::nullopt};
         } else if (!has_room(line)) {
-            if (!rules_.second_try) return Reason::appliance_full;
-            why = Reason::appliance_full;
+            why = Obstacle{Reason::appliance_full, kernel::no_cause, found};
+            if (!rules_.second_try) return why;
         } else {
             return std::nullopt;
         }
         hunt_.erase(std::find(hunt_.begin(), hunt_.end(), found));
         if (hunt_.empty()) return why;
-        const auto more = static_cast<std::uint64_t>(attempt.made.route) * hunt_.size();
-        found = hunt_[static_cast<std::size_t>(more >> 32)];
-        attempt.made.route = static_cast<std::uint32_t>(more);
+        found = hunt_[choose(attempt, hunt_.size())];
     }
 }
 
@@ -209,64 +198,78 @@ kernel::RecordId CallPlane::what_emptied(SiteId site) const {
 
 // Mediation spreads calls evenly over the gateways; each is tried at most once. A silent one costs ten seconds,
 // a full one answers 503 at once.
-std::optional<Reason> CallPlane::find_channel(Attempt& attempt, SiteId exit, GatewayId& found) {
+std::optional<CallPlane::Obstacle> CallPlane::find_channel(Attempt& attempt, SiteId exit, Way& way) {
     const std::vector<GatewayId>& gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
-    if (gateways.empty()) return Reason::gateway_dead;
-    const std::uint32_t first = kernel::pick(attempt.made.route, static_cast<std::uint32_t>(gateways.size()));
-    bool any_full = false;
-    for (std::size_t step = 0; step < gateways.size(); ++step) {
-        found = gateways[(first + step) % gateways.size()];
-        const Channels& channels = channels_[index(found)];
+    if (gateways.empty()) return Obstacle{Reason::gateway_dead, kernel::no_cause, way.appliance};
+    std::size_t turn = choose(attempt, gateways.size());
+    std::optional<Obstacle> why;
+    for (std::size_t left = gateways.size(); left > 0; --left) {
+        way.gateway = gateways[turn];
+        if (++turn == gateways.size()) turn = 0;
+        const Channels& channels = channels_[index(way.gateway)];
         if (!channels.alive) {
             attempt.delay += rules_.gateway_failover;
-            attempt.cause = fleet_.gateways()[found].down.cause;
+            if (!why)
+                why = Obstacle{Reason::gateway_dead, fleet_.gateways()[way.gateway].down.cause, way.appliance};
         } else if (channels.busy < channels.channels) {
             return std::nullopt;
         } else {
-            any_full = true;
+            why = Obstacle{Reason::no_channel, kernel::no_cause, way.appliance};
         }
     }
-    return any_full ? Reason::no_channel : Reason::gateway_dead;
+    return why;
 }
 
-// The gateway hunts over the trunks it believes up, beginning one further each time.
-std::optional<Reason> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found) {
-    const Instant now = simulation_.now();
-    const std::vector<ApplianceId>& trunks = beliefs_.trunks_tried_by(gateway, now);
-    if (trunks.empty()) {
-        attempt.cause = what_emptied(fleet_.gateways()[gateway].site);
-        return Reason::no_mediation_answers;
-    }
+// The gateway hunts over the trunks it believes up, beginning one further each time; then, as a last resort,
+// over the others. A trunk that answers there is believed up again.
+std::optional<CallPlane::Obstacle> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway,
+                                                         ApplianceId& found) {
+    const Candidates<ApplianceId>& trunks = beliefs_.trunks_tried_by(gateway, simulation_.now());
     Channels& channels = channels_[index(gateway)];
-    std::uint32_t turn = channels.rotor < trunks.size() ? channels.rotor : 0;
+    std::uint32_t turn = channels.rotor < trunks.believed ? channels.rotor : 0;
     channels.rotor = turn + 1;
-    std::optional<Reason> why;
-    for (std::size_t left = trunks.size(); left > 0; --left) {
-        const ApplianceId tried = trunks[turn];
-        if (++turn == trunks.size()) turn = 0;
-        const Line& line = lines_[index(tried)];
-        if (!line.mediation_alive) {
-            attempt.delay += rules_.trunk_connect_delay;
-            attempt.cause = fleet_.appliances()[tried].mediation_down.cause;
-            beliefs_.trunk_found_dead(gateway, tried,
-                                      now);  // the list in hand stays as it is until the next call
-        } else if (!line.admits) {
-            continue;  // 503: the gateway hunts on at once
-        } else if (!line.edge_alive) {
-            found = tried;
-            why = Reason::edge_dead_behind_mediation;
-            attempt.cause = fleet_.appliances()[tried].edge_down.cause;
-            if (!fleet_.gateways()[gateway].reroute_on_5xx) return why;
-        } else if (!has_room(line)) {
-            found = tried;
-            why = Reason::appliance_full;
-            if (!rules_.reroute_on_busy) return why;
-        } else {
-            found = tried;
-            return std::nullopt;
-        }
+    SIM_CHECK(!trunks.ids.empty());  // a site with users has an appliance
+    std::optional<Obstacle> why;
+    for (std::size_t left = trunks.believed; left > 0; --left) {
+        found = trunks.ids[turn];
+        if (++turn == trunks.believed) turn = 0;
+        if (try_trunk(attempt, gateway, found, why)) return why;
     }
-    return why ? why : Reason::no_mediation_answers;
+    for (std::size_t other = trunks.believed; other < trunks.ids.size(); ++other) {
+        found = trunks.ids[other];
+        if (!try_trunk(attempt, gateway, found, why)) continue;
+        beliefs_.trunk_found_alive(gateway, found, simulation_.now());
+        return why;
+    }
+    return why;
+}
+
+// True if the hunt ends here: with a way, then `why` is empty, or without.
+bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found,
+                          std::optional<Obstacle>& why) {
+    const Line& line = lines_[index(found)];
+    const topology::Appliance& truth = fleet_.appliances()[found];
+    if (!line.mediation_alive) {
+        attempt.delay += rules_.trunk_connect_delay;
+        beliefs_.trunk_found_dead(gateway, found, simulation_.now());  // acts from the next call on
+        if (!why) why = Obstacle{Reason::no_mediation_answers, truth.mediation_down.cause, std::nullopt};
+        return false;
+    }
+    if (!line.admits) {  // 503: the gateway hunts on at once
+        if (!why || why->reason == Reason::no_mediation_answers)
+            why = Obstacle{Reason::no_appliance_in_service, truth.reported, std::nullopt};
+        return false;
+    }
+    if (!line.edge_alive) {
+        why = Obstacle{Reason::edge_dead_behind_mediation, truth.edge_down.cause, found};
+        return !fleet_.gateways()[gateway].reroute_on_5xx;
+    }
+    if (!has_room(line)) {
+        why = Obstacle{Reason::appliance_full, kernel::no_cause, found};
+        return !rules_.reroute_on_busy;
+    }
+    why.reset();
+    return true;
 }
 
 void CallPlane::begin(const Attempt& attempt, Way way) {
@@ -387,21 +390,21 @@ void CallPlane::drop(std::uint32_t slot, Reason reason, kernel::RecordId cause) 
 }
 
 // An attempt ends before it had a line.
-void CallPlane::lose(const Attempt& attempt, Reason reason, std::optional<ApplianceId> appliance) {
+void CallPlane::lose(const Attempt& attempt, const Obstacle& obstacle) {
     const Instant now = simulation_.now();
-    const std::uint32_t who = appliance ? static_cast<std::uint32_t>(*appliance) : nobody;
-    // A full appliance or a busy channel has no cause but the other callers.
-    const bool is_broken = vocabulary::outcome_of(reason) == Outcome::failed;
-    const kernel::RecordId cause = is_broken ? attempt.cause : kernel::no_cause;
-    simulation_.journal().add_counted(now, cause, record::call_lost, who, static_cast<std::int64_t>(reason));
     const Arrival& made = attempt.made;
-    ledger_.loses(LossKey{attempt.book, appliance, attempt.cohort, made.direction, reason}, attempt.hour);
-    if (made.emergency) ++totals_.emergency_lost;
+    const Reason reason = obstacle.reason;
     const Outcome outcome = vocabulary::outcome_of(reason);
+    const std::uint32_t who = obstacle.appliance ? static_cast<std::uint32_t>(*obstacle.appliance) : nobody;
+    simulation_.journal().add_counted(now, obstacle.cause, record::call_lost, who,
+                                      static_cast<std::int64_t>(reason));
+    ledger_.loses(LossKey{attempt.book, obstacle.appliance, attempt.cohort, made.direction, reason},
+                  attempt.hour);
+    if (made.emergency) ++totals_.emergency_lost;
     fold(now, now, who, outcome, reason);
     if (watched_ != nullptr)
         watched_->push_back(CallRecord{attempt.cohort, made.ordinal, attempt.number, made.direction, outcome,
-                                       reason, appliance, now, now, false});
+                                       reason, obstacle.appliance, now, now, false});
     consider_redial(Redial{attempt.cohort, made.ordinal, made.length, attempt.number});
 }
 

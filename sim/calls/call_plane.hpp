@@ -4,9 +4,10 @@
 // in time is added to post-dial delay and to the time the line is held (decisions 3). Outbound and inbound
 // calls go different ways and die of different causes:
 //
-//     outbound  client > cloud > an Edge of the site > its Mediation > a gateway     the cloud walks around
-//     dead Edges inbound   carrier > the number's gateway > a Mediation > its own Edge > cloud  nobody walks
-//     around a dead Edge
+// clang-format off
+//     outbound   client > cloud > an Edge of the site > its Mediation > a gateway     the cloud walks around dead Edges
+//     inbound    carrier > the number's gateway > a Mediation > its own Edge > cloud  nobody walks around a dead Edge
+// clang-format on
 //
 // A call is a slot of plain fields; its appliance keeps an intrusive list of its calls, so that losing 500 of
 // them touches 500 slots. Between two control events nothing here allocates once the tables have grown.
@@ -148,9 +149,8 @@ private:
         Arrival made;
         CohortId cohort{};
         BookId book{};
-        Duration delay{};          // what the hunt has cost so far
-        kernel::RecordId cause{};  // of the last thing that the hunt found broken
-        std::uint8_t number = 0;   // 0: the first try; 1…: a redial
+        Duration delay{};         // what the hunt has cost so far
+        std::uint8_t number = 0;  // 0: the first try; 1…: a redial
         unsigned hour = 0;
     };
     struct Redial {  // who will try again, and what is left to say
@@ -169,14 +169,23 @@ private:
         return flags & outbound ? Direction::outbound : Direction::inbound;
     }
 
+    struct Obstacle {  // why a hunt found no way
+        Reason reason{};
+        kernel::RecordId cause{};  // of what is broken; none where only other callers are in the way
+        std::optional<ApplianceId> appliance;  // that took part, where one did
+    };
+
     void arrive(std::size_t stream);
-    void sink_stream();
+    void sink_head(kernel::Due later);
     void attempt(Attempt& attempt);
     void try_outbound(Attempt& attempt, SiteId exit);
     void try_inbound(Attempt& attempt, SiteId home);
-    std::optional<Reason> find_edge(Attempt& attempt, SiteId exit, ApplianceId& found);
-    std::optional<Reason> find_channel(Attempt& attempt, SiteId exit, GatewayId& found);
-    std::optional<Reason> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
+    std::optional<Obstacle> find_edge(Attempt& attempt, SiteId exit, ApplianceId& found);
+    std::optional<Obstacle> hunt_on(Attempt& attempt, ApplianceId& found);
+    std::optional<Obstacle> find_channel(Attempt& attempt, SiteId exit, Way& way);
+    std::optional<Obstacle> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
+    bool try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found, std::optional<Obstacle>& why);
+    static std::size_t choose(Attempt& attempt, std::size_t among);
     kernel::RecordId what_emptied(SiteId site) const;
     bool has_room(const Line& line) const { return line.busy < line.calls_max || !rules_.block_over_limit; }
 
@@ -184,7 +193,7 @@ private:
     void complete(const kernel::Due& end);
     void release(std::uint32_t slot);
     void drop(std::uint32_t slot, Reason reason, kernel::RecordId cause);
-    void lose(const Attempt& attempt, Reason reason, std::optional<ApplianceId> appliance);
+    void lose(const Attempt& attempt, const Obstacle& obstacle);
     void consider_redial(Redial redial);
     void book_call(const Slot& slot, Instant end, Outcome outcome, Reason reason);
     void fold(Instant start, Instant end, std::uint32_t appliance, Outcome outcome, Reason reason);
@@ -200,8 +209,8 @@ private:
     Ledger ledger_;
     Totals totals_;
 
-    std::vector<Arrivals> streams_;          // by cohort
-    std::vector<std::uint32_t> by_arrival_;  // implicit heap of streams, the next arrival first
+    std::vector<Arrivals> streams_;   // by cohort
+    std::vector<kernel::Due> heads_;  // the next arrival of each stream: its time, and the stream
     kernel::Ladder ends_;
     std::vector<Slot> slots_;
     std::uint32_t free_ = nobody;

@@ -131,7 +131,7 @@ private:
     std::uint64_t international_below_, emergency_below_;
 
     static constexpr unsigned branches = 2;  // blocks an arrival
-    static constexpr unsigned batch = 8;     // arrivals drawn ahead
+    static constexpr unsigned batch = 16;    // arrivals drawn ahead; as many as the generator does at once
     std::array<kernel::Block, branches * batch> blocks_;
     std::uint64_t first_in_batch_ = 1;
     std::uint64_t after_batch_ = 1;  // empty

@@ -11,7 +11,7 @@ vocabulary::Exit check(const Options& options) {
     ForkedProcesses processes;
     print(experiment::ask(processes, options.file, [&options] {
         const Loaded loaded = load(options);
-        experiment::check_baselines(loaded.scenario.expectations);
+        static_cast<void>(briefing(loaded, options));  // asks for the baselines, too
         return model_text(loaded.scenario);
     }));
     return vocabulary::Exit::done;

@@ -27,7 +27,7 @@ void complain(const vocabulary::InputError& error) {
 vocabulary::InputError placed(const vocabulary::InputError& error, const std::string& folder) {
     std::vector<Problem> problems;
     for (const Problem& problem : error.problems()) problems.push_back(placed(problem, folder));
-    return {error.exit(), problems};
+    return {error.exit(), problems, error.left_out()};
 }
 
 }  // namespace sim::cli

@@ -12,7 +12,6 @@
 #include "sim/vocabulary/quantity.hpp"
 
 #include <fmt/core.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -24,13 +23,13 @@ using reports::grouped;
 using reports::Table;
 using scenario::Scenario;
 using scenario::SiteId;
-using vocabulary::index;
 using vocabulary::shown;
 
 namespace {
 
 constexpr auto left = Align::left;
 constexpr int openings_shown = 5;
+constexpr const char* until_cleared = "until cleared";
 
 std::string yes(bool is_so) {
     return is_so ? "yes" : "no";
@@ -283,18 +282,28 @@ Struck struck(const Scenario& scenario, const scenario::CmdletAction& cmdlet) {
     return struck(scenario, cmdlet.on);
 }
 
-std::string what(const scenario::FaultAction& fault) {
+// What becomes of the calls that are up: what the plan says itself, else the parameter.
+bool drains(const Scenario& scenario, std::optional<scenario::StopMode> said) {
+    return said.value_or(scenario.parameters.enter_update_mode) == scenario::StopMode::drain;
+}
+
+const char* how(bool is_drained) {
+    return is_drained ? "drained" : "stopped at once";
+}
+
+std::string what(const Scenario&, const scenario::FaultAction& fault) {
     std::string words{vocabulary::text(fault.id)};
     if (fault.machine) words += fmt::format(" of {}", vocabulary::text(*fault.machine));
     return words;
 }
 
-std::string what(const scenario::CmdletAction& cmdlet) {
-    return cmdlet.cmdlet == scenario::CmdletName::enter_cc_update ? "Enter-CcUpdate" : "Exit-CcUpdate";
+std::string what(const Scenario& scenario, const scenario::CmdletAction& cmdlet) {
+    if (cmdlet.cmdlet == scenario::CmdletName::exit_cc_update) return "Exit-CcUpdate";
+    return fmt::format("Enter-CcUpdate, {}", how(drains(scenario, cmdlet.mode)));
 }
 
 std::string how_long(const scenario::FaultAction& fault) {
-    return fault.lasts ? vocabulary::text(*fault.lasts) : "until cleared";
+    return fault.lasts ? vocabulary::text(*fault.lasts) : until_cleared;
 }
 
 std::string how_long(const scenario::CmdletAction& cmdlet) {
@@ -307,30 +316,45 @@ std::string incidents(const Scenario& scenario) {
         std::visit(
             [&](const auto& action) {
                 const Struck on = struck(scenario, action);
-                table.add({local_and_utc(scenario, incident.at, on.site->zone), what(action), on.name,
+                table.add({local_and_utc(scenario, incident.at, on.site->zone), what(scenario, action), on.name,
                            how_long(action)});
             },
             incident.action);
     for (const auto& failures : scenario.failures)
-        table.add({"again and again: " + law(failures.between), what(failures.fault),
-                   struck(scenario, failures.fault).name, law(failures.lasts)});
+        table.add({"again and again: " + law(failures.between), what(scenario, failures.fault),
+                   struck(scenario, failures.fault).name,
+                   failures.lasts ? law(*failures.lasts) : until_cleared});
     return table.empty() ? "Nothing breaks.\n" : table.text();
+}
+
+bool drains(const Scenario& scenario, const scenario::UpdatePolicy& update) {
+    return update.kind == scenario::UpdateKind::one_at_a_time &&
+           (update.drain_limit || drains(scenario, std::nullopt));
+}
+
+std::string how(const Scenario& scenario, const scenario::UpdatePolicy& update) {
+    switch (update.kind) {
+        case scenario::UpdateKind::one_at_a_time:
+            return fmt::format("one at a time, {}", how(drains(scenario, update)));
+        case scenario::UpdateKind::reboot_in_place:
+            return "reboot in place";
+        case scenario::UpdateKind::never:
+            return "never";
+    }
+    return "?";
+}
+
+std::string limit(const Scenario& scenario, const scenario::UpdatePolicy& update) {
+    if (!drains(scenario, update)) return dash;
+    return update.drain_limit ? vocabulary::text(*update.drain_limit) : "none";
 }
 
 std::string policies(const Scenario& scenario) {
     Table table({{"policy", left}, {"update", left}, {"drain limit", left}, {"recovery", left}});
-    for (const auto& policy : scenario.policies) {
-        const bool drains = policy.update.kind == scenario::UpdateKind::one_at_a_time;
-        const char* update = drains ? "one at a time, drained"
-                             : policy.update.kind == scenario::UpdateKind::reboot_in_place ? "reboot in place"
-                                                                                           : "never";
+    for (const auto& policy : scenario.policies)
         table.add(
-            {shown(policy.name), update,
-             !drains                     ? dash
-             : policy.update.drain_limit ? vocabulary::text(*policy.update.drain_limit)
-                                         : "none",
+            {shown(policy.name), how(scenario, policy.update), limit(scenario, policy.update),
              policy.recovery == scenario::RecoveryPolicy::builtin_2_0 ? "built in (2.0 and later)" : "none"});
-    }
     return table.text();
 }
 
@@ -344,7 +368,7 @@ std::string wanted(const scenario::Expectation& expectation) {
     else
         words =
             fmt::format("{} {:g}", expectation.relation == Relation::at_most ? "<=" : ">=", expectation.target);
-    if (expectation.always) words += ", always";
+    if (expectation.always) words += fmt::format(", {}", experiment::always_text(expectation.metric));
     if (expectation.confidence) words += fmt::format(", at {:g} % confidence", 100 * *expectation.confidence);
     if (expectation.when)
         words += fmt::format(", when {} >= {}", expectation.when->metric, expectation.when->at_least);

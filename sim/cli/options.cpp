@@ -191,17 +191,11 @@ std::optional<std::uint64_t> seed(const std::vector<std::string>& words) {
     return number;
 }
 
-std::vector<std::string> parameter_keys() {
-    std::vector<std::string> keys;
-    for (const auto& row : scenario::parameter_catalogue()) keys.push_back(row.key);
-    return keys;
-}
-
 void check_parameter(const std::string& key, const std::string& value) {
     const scenario::ParameterRow* row = scenario::find_parameter(key);
     if (!row)
         refuse(fmt::format("--set: no parameter \"{}\"{}", shown(key),
-                           vocabulary::did_you_mean(key, parameter_keys())),
+                           vocabulary::did_you_mean(key, scenario::parameter_keys())),
                "", "ccesim check lists those that are assumed");
     scenario::Parameters scratch;
     if (!row->assign(scratch, value))

@@ -127,7 +127,8 @@ void prepare_streams() {
         opened = ::open("/dev/null", O_RDWR);  // gets the lowest free number
     } while (opened >= 0 && opened <= STDERR_FILENO);
     if (opened >= 0) ::close(opened);
-    std::signal(SIGPIPE, SIG_IGN);
+    // A write that cannot be is told by its errno, like all others, and not by a death that leaves half a file.
+    for (int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
 }
 
 void print(const std::string& text) {

@@ -20,7 +20,7 @@ void forbid(const std::vector<std::string>& outputs, const std::vector<std::stri
 void write_file(const std::string& path, const std::string& bytes);
 
 // Opens what the caller closed of the descriptors 0 to 2, so that no other file gets its number, and remembers
-// a closed standard output. Ignores SIGPIPE.
+// a closed standard output. Ignores SIGPIPE and SIGXFSZ.
 void prepare_streams();
 
 // Standard output. A reader that has seen enough (`| head`) is no error.

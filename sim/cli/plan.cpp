@@ -21,7 +21,7 @@ void require_script(const Options& options) {
     try {
         DiskFiles(path.folder).read(path.name);
     } catch (const InputError& error) {
-        throw InputError(Exit::scenario, error.problems());
+        throw InputError(Exit::scenario, error.problems(), error.left_out());
     }
 }
 
@@ -30,7 +30,8 @@ namespace {
 std::vector<lua::binding::KnownMetric> known_metrics() {
     std::vector<lua::binding::KnownMetric> known;
     for (const auto& metric : experiment::metric_catalogue())
-        known.push_back({metric.name, metric.by_site, metric.by_direction});
+        known.push_back({metric.name, metric.by_site, metric.by_direction,
+                         most_of(metric).value_or(lua::binding::KnownMetric{}.most)});
     return known;
 }
 
@@ -71,7 +72,8 @@ std::uint64_t chosen_seed(const scenario::Scenario& scenario, const Options& opt
 std::vector<const scenario::ParameterRow*> assumed(const scenario::Scenario& scenario) {
     std::vector<const scenario::ParameterRow*> rows;
     for (const scenario::ParameterRow& row : scenario::parameter_catalogue())
-        if (!scenario.given.count(row.key) && !scenario.set.count(row.key)) rows.push_back(&row);
+        if (!scenario.given.count(row.key) && !scenario.set.count(row.key) && !scenario.idle.count(row.key))
+            rows.push_back(&row);
     return rows;
 }
 
@@ -81,7 +83,7 @@ experiment::Briefing briefing(const Loaded& loaded, const Options& options) {
     outline.scenario = scenario.name;
     outline.policy = chosen_policy(scenario, options.policy).name;
     outline.seed = chosen_seed(scenario, options);
-    for (const scenario::Policy& policy : scenario.policies) outline.policies.push_back(policy.name);
+    outline.length = scenario.length;
     outline.inputs = scenario.inputs;
     outline.zone_data_version = scenario.zone_data_version;
     outline.plan_hash = scenario::plan_hash(scenario);
@@ -89,7 +91,7 @@ experiment::Briefing briefing(const Loaded& loaded, const Options& options) {
         outline.assumed[row->key] = row->shown(scenario.parameters);
     outline.set = scenario.set;
     outline.warnings = scenario.warnings;
-    experiment::check_baselines(scenario.expectations);
+    experiment::check_baselines(scenario.expectations, outline);
     return {outline, scenario.expectations, loaded.printed};
 }
 

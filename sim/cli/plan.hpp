@@ -28,7 +28,8 @@ const scenario::Policy& chosen_policy(const scenario::Scenario& scenario, const 
 
 std::uint64_t chosen_seed(const scenario::Scenario& scenario, const Options& options);
 
-// Parameters that neither the scenario nor --set gives, with the value they were assumed to have.
+// Parameters that matter and that neither the scenario nor --set gives, with the value they were assumed to
+// have.
 std::vector<const scenario::ParameterRow*> assumed(const scenario::Scenario& scenario);
 
 experiment::Briefing briefing(const Loaded& loaded, const Options& options);

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -174,12 +175,17 @@ std::optional<Pipe> make_pipe() {
 }  // namespace
 
 std::optional<WorkerId> ForkedProcesses::start(const Body& body) {
+    const auto refused = [this]() -> std::optional<WorkerId> {
+        refused_ = errno;
+        return std::nullopt;
+    };
     auto numbers = make_pipe();
+    if (!numbers) return refused();
     auto words = make_pipe();
-    if (!numbers || !words) return std::nullopt;
+    if (!words) return refused();
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
-    if (pid < 0) return std::nullopt;
+    if (pid < 0) return refused();
     if (pid == 0) {
         become_worker(parent);
         children_.clear();  // the others' pipes: held open here, their ends would not be seen
@@ -191,6 +197,21 @@ std::optional<WorkerId> ForkedProcesses::start(const Body& body) {
     ::fcntl(words->out.number(), F_SETFL, O_NONBLOCK);
     children_[id] = Child{pid, std::move(numbers->in), std::move(words->out), {}};
     return id;
+}
+
+std::string ForkedProcesses::lacking() const {
+    switch (refused_) {
+        case EMFILE:
+            return "too many open files; raise ulimit -n or use fewer --jobs";
+        case ENFILE:
+            return "too many open files on this machine; end what holds them or use fewer --jobs";
+        case EAGAIN:
+            return "too many processes; raise ulimit -u or use fewer --jobs, or --trust-script";
+        case ENOMEM:
+            return "out of memory; use fewer --jobs, or --trust-script";
+        default:
+            return fmt::format("{}; use fewer --jobs, or --trust-script", std::strerror(refused_));
+    }
 }
 
 ForkedProcesses::~ForkedProcesses() {

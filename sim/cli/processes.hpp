@@ -31,6 +31,7 @@ public:
     ForkedProcesses& operator=(const ForkedProcesses&) = delete;
 
     std::optional<experiment::WorkerId> start(const Body& body) override;
+    std::string lacking() const override;
     void send_number(experiment::WorkerId worker, std::uint64_t number) override;
     void end(experiment::WorkerId worker) override;
     experiment::News wait() override;
@@ -51,6 +52,7 @@ private:
 
     std::map<experiment::WorkerId, Child> children_;
     std::uint32_t started_ = 0;
+    int refused_ = 0;  // errno of the last start() that gave none
     std::optional<std::chrono::steady_clock::time_point> given_up_at_;
 };
 

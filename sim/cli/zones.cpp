@@ -23,9 +23,11 @@ date::sys_seconds new_year(int year) {
 
 }  // namespace
 
-bool SystemZones::find(const std::string& name, int first_year, int last_year, vocabulary::Zone& zone) const {
+std::optional<vocabulary::Zone> SystemZones::find(const std::string& name, int first_year,
+                                                  int last_year) const {
     const date::time_zone* found = located(name);
-    if (!found) return false;
+    if (!found) return std::nullopt;
+    vocabulary::Zone zone;
     zone.name = name;
     const date::sys_seconds end = new_year(last_year + 2);
     date::sys_info info = found->get_info(new_year(first_year - 1));
@@ -36,7 +38,7 @@ bool SystemZones::find(const std::string& name, int first_year, int last_year, v
         if (offset != zone.rules.back().offset)
             zone.rules.push_back({info.begin.time_since_epoch().count(), offset});
     }
-    return true;
+    return zone;
 }
 
 std::vector<std::string> SystemZones::names() const {

@@ -8,7 +8,7 @@ namespace sim::cli {
 
 class SystemZones : public vocabulary::Zones {
 public:
-    bool find(const std::string& name, int first_year, int last_year, vocabulary::Zone& zone) const override;
+    std::optional<vocabulary::Zone> find(const std::string& name, int first_year, int last_year) const override;
     std::vector<std::string> names() const override;
     std::string version() const override;
 };

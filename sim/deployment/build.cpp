@@ -108,7 +108,9 @@ management::Rules management_rules(const scenario::Parameters& p, scenario::Reco
 maintenance::UpdateRules update_rules(const scenario::Parameters& p, const scenario::UpdatePolicy& policy) {
     maintenance::UpdateRules rules;
     rules.in_place = policy.kind == scenario::UpdateKind::reboot_in_place;
-    rules.stop = maintenance::Stop{p.enter_update_mode == scenario::StopMode::drain, policy.drain_limit};
+    const bool drains =
+        p.enter_update_mode == scenario::StopMode::drain || policy.drain_limit;  // a limit means a drain
+    rules.stop = maintenance::Stop{drains, policy.drain_limit};
     rules.machine_install = p.os_update_machine;
     rules.host_install = p.os_update_host;
     rules.exit_takes = p.exit_takes;

@@ -44,6 +44,8 @@ std::string reason_of(const maintenance::Missed& missed, const scenario::Scenari
             return "it was not in service";
         case maintenance::MissedBecause::in_maintenance:
             return "it was in maintenance";
+        case maintenance::MissedBecause::unwatched:
+            return "its management service was not running";
         case maintenance::MissedBecause::peer_not_running:
             return "its peer " + other + " was not Running";
         case maintenance::MissedBecause::no_time_left:
@@ -73,6 +75,7 @@ vocabulary::Replication World::tally() {
     for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
     row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);
     row.events["drains_with_calls"] = drains_.drains_with_calls();
+    row.refused_cmdlets = refused_;
     add_losses(row);
     add_missed_windows(row);
     return row;

@@ -142,7 +142,7 @@ void World::hand_over(const kernel::Event& event) {
             cmdlets_.operation_ends(event.subject);
             break;
         default:
-            SIM_CHECK(!"an event of a kind that nobody owns");
+            SIM_CHECK(false && "an event of a kind that nobody owns");
     }
 }
 
@@ -168,17 +168,27 @@ void World::act(const scenario::FaultAction& action) {
 }
 
 void World::act(const scenario::CmdletAction& action) {
+    std::optional<operations::Refusal> refusal;
     switch (action.cmdlet) {
         case scenario::CmdletName::enter_cc_update: {
             const scenario::StopMode mode = action.mode.value_or(scenario_.parameters.enter_update_mode);
-            cmdlets_.enter_cc_update(action.on,
-                                     maintenance::Stop{mode == scenario::StopMode::drain, action.limit});
+            const bool drains = mode == scenario::StopMode::drain || action.limit;  // a limit means a drain
+            refusal = cmdlets_.enter_cc_update(action.on, maintenance::Stop{drains, action.limit});
             break;
         }
         case scenario::CmdletName::exit_cc_update:
-            cmdlets_.exit_cc_update(action.on);
+            refusal = cmdlets_.exit_cc_update(action.on);
             break;
     }
+    if (refusal) note_refusal(action, *refusal);
+}
+
+void World::note_refusal(const scenario::CmdletAction& action, operations::Refusal refusal) {
+    const scenario::Appliance& appliance = scenario_.appliances[action.on];
+    const bool enters = action.cmdlet == scenario::CmdletName::enter_cc_update;
+    refused_.push_back({vocabulary::utc_text(scenario_.calendar(), simulation_.now()),
+                        enters ? "Enter-CcUpdate" : "Exit-CcUpdate", scenario_.sites[appliance.site].name,
+                        appliance.name, std::string{operations::text(refusal)}});
 }
 
 vocabulary::Replication World::live() {

@@ -44,6 +44,7 @@ private:
     void incident(std::uint32_t row);
     void act(const scenario::FaultAction& action);
     void act(const scenario::CmdletAction& action);
+    void note_refusal(const scenario::CmdletAction& action, operations::Refusal refusal);
 
     void schedule_incidents();
     void add_windows(const scenario::Policy& policy);
@@ -64,6 +65,7 @@ private:
     maintenance::Drains drains_;
     maintenance::Updates updates_;
     operations::Cmdlets cmdlets_;
+    std::vector<vocabulary::RefusedCmdlet> refused_;
 };
 
 }  // namespace sim::deployment

@@ -2,9 +2,12 @@
 
 #include "sim/experiment/metrics.hpp"
 #include "sim/experiment/result.hpp"
+#include "sim/vocabulary/quantity.hpp"
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
+
+#include <cmath>
 
 namespace sim::experiment {
 
@@ -15,9 +18,12 @@ using vocabulary::Problem;
 
 namespace {
 
+Problem unfit(const std::string& file, const std::string& what, const std::string& help) {
+    return {{file, 0, 0}, "E601", what, "a result as written by -o x.json", help};
+}
+
 [[noreturn]] void refuse(const std::string& file, const std::string& what, const std::string& help) {
-    throw InputError(Exit::input_data,
-                     Problem{{file, 0, 0}, "E601", what, "a result as written by -o x.json", help});
+    throw InputError(Exit::input_data, unfit(file, what, help));
 }
 
 json parsed(const scenario::Baseline& baseline) {
@@ -38,6 +44,54 @@ void check_version(const std::string& file, const json& result) {
                "run the baseline again with this ccesim");
 }
 
+std::string shown(const json& name) {
+    return name.is_string() ? vocabulary::quoted(name.get<std::string>()) : "without a name";
+}
+
+// Of one replication; none if the file does not say.
+std::optional<double> seconds_of(const json& result) {
+    const json sum = result.value("simulated_seconds", json{});
+    const json replications = result.value("replications", json{});
+    if (!sum.is_number() || !replications.is_number_unsigned() || replications == json(0U)) return std::nullopt;
+    return sum.get<double>() / replications.get<double>();
+}
+
+bool is_as_long(const json& result, kernel::Duration length) {
+    constexpr double rounding = 1e-6;  // the file has seconds, and a sum of them
+    const auto seconds = seconds_of(result);
+    return seconds && std::abs(*seconds - kernel::seconds(length)) <= rounding;
+}
+
+std::string shown_length(const json& result) {
+    const auto seconds = seconds_of(result);
+    return seconds && *seconds >= 0 && *seconds < kernel::seconds(kernel::longest_run)
+               ? vocabulary::text(kernel::rounded(*seconds))
+               : "an unknown time";
+}
+
+void check_alike(const std::string& file, const json& result, const std::string& series, const Outline& now) {
+    vocabulary::Problems problems;
+    const json scenario = result.value("scenario", json{});
+    if (scenario != json(now.scenario))
+        problems.add(unfit(
+            file,
+            fmt::format("is of the scenario {}, this is {}", shown(scenario), vocabulary::quoted(now.scenario)),
+            "results of two scenarios do not compare"));
+    if (!is_as_long(result, now.length))
+        problems.add(unfit(file,
+                           fmt::format("simulates {} in each replication, this run {}", shown_length(result),
+                                       vocabulary::text(now.length)),
+                           "run the baseline again with this length"));
+    if (result.contains("partial"))
+        problems.add(unfit(file, "is of an interrupted run", "run the baseline to its end"));
+    const json all = result.value("per_replication", json::object());
+    if (!all.is_object() || !all.contains(series) || !all[series].is_array())
+        problems.add(unfit(file, fmt::format("has no values of \"{}\"", series),
+                           "write it from a scenario that expects the same"));
+    if (!result.value("seed", json{}).is_number_integer()) problems.add(unfit(file, "has no seed", ""));
+    problems.throw_if_any(Exit::input_data);
+}
+
 }  // namespace
 
 std::string series_name(const std::string& metric, const scenario::MetricScope& scope) {
@@ -45,20 +99,15 @@ std::string series_name(const std::string& metric, const scenario::MetricScope& 
     return words.empty() ? metric : metric + " (" + words + ")";
 }
 
-Past read_baseline(const scenario::Expectation& expectation) {
+Past read_baseline(const scenario::Expectation& expectation, const Outline& now) {
     const std::string& file = expectation.baseline->file;
     const json result = parsed(*expectation.baseline);
     check_version(file, result);
-    if (result.contains("partial")) refuse(file, "is of an interrupted run", "run the baseline to its end");
     const std::string name = series_name(expectation.metric, expectation.scope);
-    const json series = result.value("per_replication", json::object());
-    if (!series.is_object() || !series.contains(name) || !series[name].is_array())
-        refuse(file, fmt::format("has no values of \"{}\"", name),
-               "write it from a scenario that expects the same");
-    const json seed = result.value("seed", json{});
-    if (!seed.is_number_integer()) refuse(file, "has no seed", "");
-    Past past{seed.get<std::uint64_t>(), {}};
-    for (const json& value : series[name])
+    check_alike(file, result, name, now);
+    const json policy = result.value("policy", json{});
+    Past past{result["seed"].get<std::uint64_t>(), policy.is_string() ? policy.get<std::string>() : "", {}};
+    for (const json& value : result["per_replication"][name])
         past.values.push_back(value.is_number() ? std::optional(value.get<double>()) : std::nullopt);
     return past;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "sim/experiment/result.hpp"
 #include "sim/scenario/scenario.hpp"
 
 #include <cstdint>
@@ -13,13 +14,15 @@ namespace sim::experiment {
 
 struct Past {
     std::uint64_t seed = 0;
+    std::string policy;                         // another one is what there is to compare
     std::vector<std::optional<double>> values;  // of the metric, by replication
 };
 
 // The key of an expectation's values in `per_replication`: "calls_dropped", "attempts_served (per site)".
 std::string series_name(const std::string& metric, const scenario::MetricScope& scope);
 
-// REQUIRES a baseline. Throws InputError (exit input_data) naming the file and what is wrong with it.
-Past read_baseline(const scenario::Expectation& expectation);
+// REQUIRES a baseline. `now` is what it shall be compared with. Throws InputError (exit input_data) naming the
+// file and all that is wrong with it.
+Past read_baseline(const scenario::Expectation& expectation, const Outline& now);
 
 }  // namespace sim::experiment

@@ -2,17 +2,18 @@
 
 #include "sim/kernel/math.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace sim::experiment {
 
-namespace {
-
 double mean(const std::vector<double>& data) {
     double sum = 0;
     for (double x : data) sum += x;
-    return sum / static_cast<double>(data.size());
+    return data.empty() ? 0 : sum / static_cast<double>(data.size());
 }
+
+namespace {
 
 double squares(const std::vector<double>& data, double around) {
     double sum = 0;
@@ -81,6 +82,21 @@ Interval with_rare_bound(Interval interval, const std::vector<Seen>& seen, doubl
         below += one.below;
     }
     interval.hi = -kernel::log(1 - confidence) / below;
+    return interval;
+}
+
+Interval with_edge_bound(Interval interval, const std::vector<Seen>& seen, double most, double chances,
+                         double confidence) {
+    if (!interval.hi) return interval;
+    constexpr double rounding = 1e-12;  // above and below are sums in different units
+    const auto all_at = [&](double edge) {
+        return std::all_of(seen.begin(), seen.end(), [&](const Seen& one) {
+            return std::abs(one.above - edge * one.below) <= rounding * edge * one.below;
+        });
+    };
+    const double unseen = kernel::exp(kernel::log(1 - confidence) / chances);  // alpha^(1/n)
+    if (all_at(0)) interval.hi = most * (1 - unseen);
+    if (all_at(most)) interval.lo = most * unseen;
     return interval;
 }
 

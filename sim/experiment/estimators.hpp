@@ -19,6 +19,8 @@ struct Interval {
     std::optional<double> lo, hi;  // none: fewer than two data
 };
 
+double mean(const std::vector<double>& data);  // 0 of none
+
 std::vector<double> values(const std::vector<Seen>& seen);
 
 Interval mean_interval(const std::vector<double>& data, double confidence);
@@ -30,5 +32,11 @@ Interval welch_interval(const std::vector<double>& a, const std::vector<double>&
 // None in n replications does not mean never. Where all counts are 0 the interval reaches up to as many events
 // as would stay unseen with probability 1 - confidence, coming singly: 3.0 in all at 95 %.
 Interval with_rare_bound(Interval interval, const std::vector<Seen>& seen, double confidence);
+
+// The same for what lies between 0 and `most`. Where it was 0 - or `most` - in all of n chances, another value
+// has a probability below 1 - alpha^(1/n), alpha = 1 - confidence, or it would have been seen (Clopper and
+// Pearson 1934); the interval reaches as far as a mean with so much of the other extreme.
+Interval with_edge_bound(Interval interval, const std::vector<Seen>& seen, double most, double chances,
+                         double confidence);
 
 }  // namespace sim::experiment

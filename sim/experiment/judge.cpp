@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace sim::experiment {
 
@@ -74,8 +75,9 @@ void compare(Judged& judged, Relation relation) {
 
 // REQUIRES seen. An interval wholly on one side of the target decides; one across it does not.
 void weigh(Judged& judged, Relation relation) {
-    if (!judged.lo || !judged.hi)
-        return set(judged, Verdict::undecided, "an interval needs 2 replications or more");
+    if (!judged.lo) return set(judged, Verdict::undecided, "an interval needs 2 replications or more");
+    if (!judged.hi)
+        return set(judged, Verdict::undecided, "none was seen, which does not say how much one would be");
     const bool low_end = met(relation, *judged.lo, judged.target);
     const bool high_end = met(relation, *judged.hi, judged.target);
     if (low_end && high_end) return set(judged, Verdict::pass, "");
@@ -171,12 +173,6 @@ std::vector<double> present(const std::vector<std::optional<double>>& data) {
     return there;
 }
 
-double mean_of(const std::vector<double>& data) {
-    double sum = 0;
-    for (double x : data) sum += x;
-    return data.empty() ? 0 : sum / static_cast<double>(data.size());
-}
-
 std::vector<std::optional<double>> per_replication(const Metric& metric, const MetricScope& scope,
                                                    const std::vector<Replication>& rows) {
     std::vector<std::optional<double>> data;
@@ -204,12 +200,12 @@ Interval worsening(const Metric& metric, const scenario::MetricScope& scope,
 }
 
 Judged against_past(const Expectation& expectation, const Metric& metric, const std::vector<Replication>& rows,
-                    std::uint64_t seed) {
-    const Past past = read_baseline(expectation);
-    const bool paired = past.seed == seed;
+                    const Outline& outline) {
+    const Past past = read_baseline(expectation, outline);
+    const bool paired = past.seed == outline.seed;
     Judged judged = asked(expectation, metric);
     judged.target = expectation.baseline->by_is_share
-                        ? expectation.baseline->by * std::abs(mean_of(present(past.values)))
+                        ? expectation.baseline->by * std::abs(mean(present(past.values)))
                         : expectation.baseline->by;
     const Interval worse =
         worsening(metric, expectation.scope, rows, past, paired, expectation.confidence.value_or(0.95));
@@ -220,15 +216,17 @@ Judged against_past(const Expectation& expectation, const Metric& metric, const 
         set(judged, Verdict::vacuous, "there was nothing to compare");
     else
         decide(judged, Relation::at_most);
-    if (!paired) judged.why += std::string(judged.why.empty() ? "" : "; ") + "not paired: seeds differ";
+    const auto add = [&](const std::string& word) { judged.why += (judged.why.empty() ? "" : "; ") + word; };
+    if (!paired) add("not paired: seeds differ");
+    if (past.policy != outline.policy) add("before, the policy was " + past.policy);
     return judged;
 }
 
-Judged judge_one(const Expectation& expectation, const std::vector<Replication>& rows, std::uint64_t seed) {
+Judged judge_one(const Expectation& expectation, const std::vector<Replication>& rows, const Outline& outline) {
     const Metric* metric = find_metric(expectation.metric);
     SIM_CHECK(metric != nullptr);  // the binding asks the catalogue before it makes an expectation
     Judged judged = expectation.relation == Relation::no_worse_than
-                        ? against_past(expectation, *metric, rows, seed)
+                        ? against_past(expectation, *metric, rows, outline)
                         : against_target(expectation, *metric, rows);
     if (!expectation.when) return judged;
     const double count = occurrences(*expectation.when, rows);
@@ -239,26 +237,37 @@ Judged judge_one(const Expectation& expectation, const std::vector<Replication>&
     return judged;
 }
 
-}  // namespace
-
 std::vector<Judged> judge(const std::vector<Expectation>& expectations, const std::vector<Replication>& rows,
-                          std::uint64_t seed) {
+                          const Outline& outline) {
     std::vector<Judged> judged;
-    for (const Expectation& expectation : expectations) judged.push_back(judge_one(expectation, rows, seed));
+    for (const Expectation& expectation : expectations) judged.push_back(judge_one(expectation, rows, outline));
     return judged;
 }
 
-void check_baselines(const std::vector<Expectation>& expectations) {
-    for (const Expectation& expectation : expectations)
-        if (expectation.relation == Relation::no_worse_than) read_baseline(expectation);
+}  // namespace
+
+void check_baselines(const std::vector<Expectation>& expectations, const Outline& outline) {
+    vocabulary::Problems problems;
+    std::set<std::string> told;  // several expectations may name one file
+    for (const Expectation& expectation : expectations) {
+        if (expectation.relation != Relation::no_worse_than) continue;
+        try {
+            read_baseline(expectation, outline);
+        } catch (const vocabulary::InputError& error) {
+            for (const vocabulary::Problem& problem : error.problems())
+                if (told.insert(vocabulary::text(problem)).second) problems.add(problem);
+        }
+    }
+    problems.throw_if_any(vocabulary::Exit::input_data);
 }
 
 Experiment conclude(const Briefing& briefing, std::vector<Replication> rows, std::uint64_t asked) {
-    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+    SIM_CHECK(std::is_sorted(rows.begin(), rows.end(),
+                             [](const auto& a, const auto& b) { return a.number < b.number; }));
     Experiment experiment;
     experiment.outline = briefing.outline;
     experiment.asked = asked;
-    experiment.expectations = judge(briefing.expectations, rows, briefing.outline.seed);
+    experiment.expectations = judge(briefing.expectations, rows, briefing.outline);
     for (const Metric& metric : metric_catalogue()) {
         experiment.metrics.emplace_back(metric.name, estimate(metric, {}, rows));
         experiment.per_replication.emplace_back(metric.name, per_replication(metric, {}, rows));

@@ -2,8 +2,8 @@
 //
 // Without `confidence` an expectation is a plain comparison of the estimate. With it the interval decides:
 // wholly on the right side is a pass, wholly on the wrong side a fail, across the target undecided. `always`
-// asks every single replication. One that looked at nothing is vacuous and never a pass: a gate that sees no
-// calls must not open.
+// asks every single replication, and of extremes over time so every moment. One that looked at nothing is
+// vacuous and never a pass: a gate that sees no calls must not open.
 
 #pragma once
 
@@ -17,12 +17,10 @@
 
 namespace sim::experiment {
 
-std::vector<Judged> judge(const std::vector<scenario::Expectation>& expectations,
-                          const std::vector<Replication>& rows, std::uint64_t seed);
-
-// Throws InputError (exit input_data) if a no_worse_than names a file that is no result, one of another version
-// of the model, or one that lacks the metric. Costs little: asked before the first replication runs.
-void check_baselines(const std::vector<scenario::Expectation>& expectations);
+// Throws InputError (exit input_data) with all that is wrong with the files that no_worse_than names: no
+// result, one of another version of the model, of another scenario or length, or one that lacks the metric.
+// Costs little: asked before the first replication runs.
+void check_baselines(const std::vector<scenario::Expectation>& expectations, const Outline& outline);
 
 // What is known before a replication runs: the outline for the report, the expectations for the verdict.
 struct Briefing {
@@ -31,7 +29,7 @@ struct Briefing {
     std::vector<std::string> printed;  // what the script said
 };
 
-// The result of the finished replications, judged and estimated.
+// The result of the finished replications, judged and estimated. REQUIRES rows in the order of their numbers.
 Experiment conclude(const Briefing& briefing, std::vector<Replication> rows, std::uint64_t asked);
 
 }  // namespace sim::experiment

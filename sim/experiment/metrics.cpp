@@ -9,7 +9,6 @@ namespace sim::experiment {
 using scenario::MetricScope;
 using vocabulary::Direction;
 using vocabulary::Outcome;
-using vocabulary::Reason;
 using vocabulary::SiteRow;
 
 namespace {
@@ -109,7 +108,8 @@ Look time_share(kernel::Duration SiteRow::*up) {
         if (sites.empty() || row.simulated.count() == 0) return std::nullopt;
         kernel::Duration sum{};
         for (const SiteRow* site : sites) sum += site->*up;
-        return Seen{kernel::seconds(sum), kernel::seconds(row.simulated) * number(std::uint64_t{sites.size()})};
+        const kernel::Duration all = row.simulated * static_cast<kernel::Duration::rep>(sites.size());
+        return Seen{kernel::seconds(sum), kernel::seconds(all)};
     };
 }
 
@@ -145,6 +145,16 @@ Sight channel_use(const Replication& row, const MetricScope& scope) {
     return Seen{kernel::seconds(talk), kernel::seconds(row.simulated) * number(channels)};
 }
 
+// Over all appliances, each for itself: two of them above at once count twice.
+Sight over_limit_minutes(const Replication& row, const MetricScope& scope) {
+    const auto sites = staffed_sites_in(row, scope);
+    if (sites.empty()) return std::nullopt;
+    kernel::Duration over{};
+    for (const SiteRow* site : sites)
+        for (const vocabulary::ApplianceRow& appliance : site->appliances) over += appliance.over_limit;
+    return Seen{kernel::seconds(over) / 60};
+}
+
 // The local hour of the day in which the largest share was blocked, over all days of the run.
 Sight blocking_worst_hour(const Replication& row, const MetricScope& scope) {
     Sight worst;
@@ -169,6 +179,7 @@ Sight emergency_lost(const Replication& row, const MetricScope&) {
 }
 
 constexpr bool by_site = true, by_direction = true, no = false;
+constexpr double per_10k = 10'000;
 
 std::vector<Metric> call_metrics() {
     const auto mean = Estimator::mean;
@@ -201,19 +212,21 @@ std::vector<Metric> call_metrics() {
         {"calls_degraded", "calls", "completed, but without audio control for a while", no, no, mean, lower,
          whole([](const Replication& row) { return number(row.degraded); })},
         {"dropped_per_10k", "calls per 10 000", "dropped, for each 10 000 attempts", by_site, by_direction,
-         ratio, lower, calls_per(10'000, dropped)},
+         ratio, lower, calls_per(per_10k, dropped), Each::attempt},
         {"lost_per_10k", "calls per 10 000", "lost, for each 10 000 attempts", by_site, by_direction, ratio,
-         lower, calls_per(10'000, lost)},
+         lower, calls_per(per_10k, lost), Each::attempt},
         {"attempts_served", "share", "completed or still up, of all attempts", by_site, by_direction, ratio,
-         higher, calls_per(1, served)},
+         higher, calls_per(1, served), Each::attempt},
         {"blocking", "share", "blocked, of all attempts", by_site, by_direction, ratio, lower,
-         calls_per(1, blocked)},
+         calls_per(1, blocked), Each::attempt},
         {"blocking_worst_hour", "share", "blocked, of the attempts of the local hour of day that was worst",
          by_site, no, Estimator::worst, lower, blocking_worst_hour},
         {"lost_call_minutes", "min", "conversation that drops cut off", no, no, mean, lower,
          whole([](const Replication& row) { return kernel::seconds(row.lost_talk) / 60; })},
         {"post_dial_delay", "s", "added before the call is set up, mean of all attempts", no, no, ratio, lower,
          post_dial_delay},
+        {"calls_delayed", "calls", "attempts that paid a connect delay", no, no, mean, lower,
+         whole([](const Replication& row) { return number(row.delayed); })},
         {"emergency_lost", "calls", "emergency calls that were lost", no, no, mean, lower, emergency_lost},
         {"redials", "calls", "attempts that are second tries of lost callers", no, no, mean, lower,
          whole([](const Replication& row) { return number(row.redials); })},
@@ -227,11 +240,13 @@ std::vector<Metric> state_metrics() {
         {"availability_enough_ready", "share", "of the time, enough appliances ready for the busy hour",
          by_site, no, Estimator::ratio, Better::higher, time_share(&SiteRow::enough_ready)},
         {"appliances_ready", "appliances", "ready at once in a site, fewest over the run", by_site, no,
-         Estimator::worst, Better::higher, appliances_ready},
+         Estimator::worst, Better::higher, appliances_ready, Each::moment},
         {"channels_busy_max", "share", "of the channels of the busiest gateway, most over the run", by_site, no,
-         Estimator::worst, Better::lower, channels_busy_max},
+         Estimator::worst, Better::lower, channels_busy_max, Each::moment},
         {"channel_use", "share", "of the time, a channel carries a call", by_site, no, Estimator::ratio,
          Better::lower, channel_use},
+        {"over_limit_minutes", "min", "appliances carried more calls than their limit, added up", by_site, no,
+         Estimator::mean, Better::lower, over_limit_minutes},
     };
 }
 
@@ -283,12 +298,29 @@ const Metric* find_metric(const std::string& name) {
     return nullptr;
 }
 
+std::optional<double> most_of(const Metric& metric) {
+    if (metric.unit == "share") return 1;
+    if (metric.unit == "calls per 10 000") return per_10k;
+    return std::nullopt;
+}
+
+std::string_view always_text(const std::string& name) {
+    const Metric* metric = find_metric(name);
+    return metric != nullptr && metric->each == Each::moment ? "always" : "in every replication";
+}
+
 std::vector<MetricScope> spread(const MetricScope& scope, const std::vector<Replication>& rows) {
     if (!scope.per_site) return {scope};
     std::vector<MetricScope> scopes;
     if (rows.empty()) return scopes;
-    for (const SiteRow& site : rows.front().sites)
-        if (site.name != vocabulary::no_site) scopes.push_back({site.name, false, scope.direction});
+    for (const SiteRow& site : rows.front().sites) {
+        const MetricScope here{site.name, false, scope.direction};
+        const auto has_attempts = [&](const Replication& row) {
+            return ledger_in(row, here).attempts().value > 0;
+        };
+        if (site.name != vocabulary::no_site || std::any_of(rows.begin(), rows.end(), has_attempts))
+            scopes.push_back(here);
+    }
     return scopes;
 }
 
@@ -307,19 +339,59 @@ std::vector<std::optional<Seen>> looks(const Metric& metric, const MetricScope& 
     return seen;
 }
 
+std::vector<Sighting> sightings(const Replication& row) {
+    std::vector<Sighting> all;
+    const auto add = [&](const Metric& metric, std::optional<std::string> site) {
+        const auto seen = metric.look(row, {site, false, {}});
+        all.push_back(
+            {metric.name, std::move(site), seen ? std::optional(seen->value()) : std::nullopt, metric.unit});
+    };
+    for (const Metric& metric : metric_catalogue()) {
+        add(metric, std::nullopt);
+        if (!metric.by_site) continue;
+        for (const SiteRow& site : row.sites) add(metric, site.name);
+    }
+    return all;
+}
+
 namespace {
+
+double chances(const Metric& metric, const std::vector<Seen>& seen, double most) {
+    if (metric.each != Each::attempt) return number(std::uint64_t{seen.size()});
+    double attempts = 0;
+    for (const Seen& one : seen) attempts += one.below * most;
+    return attempts;
+}
+
+// What was never seen, or always, has no spread, and yet it is not certain. Of what has no bound and was never
+// seen - minutes, seconds - nothing says how much it would be: there the interval has no upper end.
+Interval bounded(const Metric& metric, const Interval& plain, const std::vector<Seen>& seen,
+                 double confidence) {
+    if (const auto most = most_of(metric))
+        return with_edge_bound(plain, seen, *most, chances(metric, seen, *most), confidence);
+    if (metric.better == Better::higher) return plain;
+    if (metric.unit == "events" || metric.unit == "calls") return with_rare_bound(plain, seen, confidence);
+    Interval open = plain;
+    if (std::all_of(seen.begin(), seen.end(), [](const Seen& one) { return !(one.above > 0); }))
+        open.hi.reset();
+    return open;
+}
+
+Interval within(const Metric& metric, Interval interval) {
+    const auto most = most_of(metric);
+    if (interval.lo && *interval.lo < 0) interval.lo = 0;
+    if (interval.hi && most && *interval.hi > *most) interval.hi = most;
+    return interval;
+}
 
 Estimate estimate_one(const Metric& metric, const MetricScope& scope, const std::vector<Replication>& rows,
                       double confidence) {
     std::vector<Seen> seen;
     for (const auto& sight : looks(metric, scope, rows))
         if (sight) seen.push_back(*sight);
-    Interval interval = metric.estimator == Estimator::ratio ? ratio_interval(seen, confidence)
-                                                             : mean_interval(values(seen), confidence);
-    const bool counted = metric.unit == "events" || metric.unit.rfind("calls", 0) == 0;
-    if (counted && metric.better == Better::lower) interval = with_rare_bound(interval, seen, confidence);
-    if (interval.lo && *interval.lo < 0) interval.lo = 0;
-    if (interval.hi && metric.unit == "share" && *interval.hi > 1) interval.hi = 1;
+    const Interval plain = metric.estimator == Estimator::ratio ? ratio_interval(seen, confidence)
+                                                                : mean_interval(values(seen), confidence);
+    const Interval interval = within(metric, bounded(metric, plain, seen, confidence));
     return {interval.value, interval.lo, interval.hi, confidence, seen.size(), metric.unit};
 }
 

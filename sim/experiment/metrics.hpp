@@ -19,6 +19,11 @@ enum class Estimator : std::uint8_t {
     worst,  // the extreme over the run; the mean of extremes - with always() the extreme of all
 };
 enum class Better : std::uint8_t { lower, higher };
+enum class Each : std::uint8_t {  // what a metric looks at one by one
+    replication,
+    attempt,  // below counts them
+    moment,   // the value is the extreme over all moments of a replication
+};
 
 // What a metric saw in one replication: value = above / below. REQUIRES below > 0; where there is nothing to
 // divide by there was nothing to see.
@@ -40,13 +45,18 @@ struct Metric {
     // here). Nothing is returned for "nothing was there to see": no attempt at that site, no such site. An
     // expectation that looked at nothing is vacuous.
     std::function<std::optional<Seen>(const Replication&, const scenario::MetricScope&)> look;
+    Each each = Each::replication;
 };
+
+// The greatest value that the metric can have: 1 of a share, 10 000 of calls per 10 000. None: without end. The
+// least is 0 of all.
+std::optional<double> most_of(const Metric& metric);
 
 const std::vector<Metric>& metric_catalogue();
 const Metric* find_metric(const std::string& name);
 
-// The scopes that a scope stands for: with per_site one a site (never the row of calls without a site), else
-// itself.
+// The scopes that a scope stands for: with per_site one a site, and the row of calls without a site where there
+// were such calls; else itself.
 std::vector<scenario::MetricScope> spread(const scenario::MetricScope& scope,
                                           const std::vector<Replication>& rows);
 

@@ -140,6 +140,8 @@ void add(Replication& sum, const Replication& row) {
     sum.lost_talk += row.lost_talk;
     for (const auto& [name, count] : row.events) sum.events[name] += count;
     sum.missed_windows.insert(sum.missed_windows.end(), row.missed_windows.begin(), row.missed_windows.end());
+    sum.refused_cmdlets.insert(sum.refused_cmdlets.end(), row.refused_cmdlets.begin(),
+                               row.refused_cmdlets.end());
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ struct Estimate {                         // of one metric over the replications
 struct Outline {
     std::string scenario, policy;
     std::uint64_t seed = 42;
-    std::vector<std::string> policies;
+    vocabulary::Duration length{};  // of one replication
     // what can change the answer (decisions 33)
     std::map<std::string, std::string> inputs;  // name -> hash, the script and its modules too
     std::string zone_data_version;
@@ -76,6 +76,20 @@ struct Experiment {
 // All replications as one: counts and times added, extremes kept, rows and losses matched by name. Its number
 // is 0.
 Replication sum_of(const std::vector<Replication>& replications);
+
+// What a metric saw in one replication.
+struct Sighting {
+    std::string metric;
+    std::optional<std::string> site;  // none: the whole tenant
+    std::optional<double> value;      // none: there was nothing to see
+    std::string unit;
+};
+// All metrics in the order of the catalogue; those counted by site are followed by each site's.
+std::vector<Sighting> sightings(const Replication& row);
+
+// How people read `always`: "always", that is at every moment of every replication, of extremes over time; "in
+// every replication" of all other metrics.
+std::string_view always_text(const std::string& metric);
 
 // Of several results of one call the one that its exit code tells (architecture 4).
 vocabulary::Exit gravest(vocabulary::Exit a, vocabulary::Exit b);

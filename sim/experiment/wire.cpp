@@ -110,6 +110,15 @@ void visit_fields(A& each, Maybe<A, vocabulary::MissedWindow>& missed) {
 }
 
 template <class A>
+void visit_fields(A& each, Maybe<A, vocabulary::RefusedCmdlet>& refused) {
+    each("at", refused.at);
+    each("cmdlet", refused.cmdlet);
+    each("site", refused.site);
+    each("appliance", refused.appliance);
+    each("reason", refused.reason);
+}
+
+template <class A>
 void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("number", row.number);
     each("fingerprint", row.fingerprint);
@@ -125,6 +134,7 @@ void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("lost_talk", row.lost_talk);
     each("events", row.events);
     each("missed_windows", row.missed_windows);
+    each("refused_cmdlets", row.refused_cmdlets);
 }
 
 template <class A>
@@ -132,7 +142,7 @@ void visit_fields(A& each, Maybe<A, Outline>& outline) {
     each("scenario", outline.scenario);
     each("policy", outline.policy);
     each("seed", outline.seed);
-    each("policies", outline.policies);
+    each("length", outline.length);
     each("inputs", outline.inputs);
     each("zone_data_version", outline.zone_data_version);
     each("plan_hash", outline.plan_hash);
@@ -196,6 +206,7 @@ template <class A>
 void visit_fields(A& each, Maybe<A, Wrong>& wrong) {
     each("exit", wrong.exit);
     each("problems", wrong.problems);
+    each("left_out", wrong.left_out);
 }
 
 template <class A>

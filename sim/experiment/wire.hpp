@@ -22,6 +22,7 @@ struct Row {  // a replication is done
 struct Wrong {  // the input is wrong: said once, then the worker ends
     vocabulary::Exit exit{};
     std::vector<vocabulary::Problem> problems;
+    std::uint64_t left_out = 0;  // found, and not among them
 };
 struct Defect {  // our mistake
     std::string what;

@@ -22,7 +22,7 @@ Message told(std::optional<std::uint64_t> replication, const Work& work) {
     try {
         return work();
     } catch (const InputError& error) {
-        return Wrong{error.exit(), error.problems()};
+        return Wrong{error.exit(), error.problems(), error.left_out()};
     } catch (const std::bad_alloc&) {
         return OutOfMemory{replication};
     } catch (const std::exception& error) {
@@ -44,7 +44,7 @@ void serve(const Task& task, Line& line) {
 namespace {
 
 [[noreturn]] void raise(const Wrong& wrong) {
-    throw InputError(wrong.exit, wrong.problems);
+    throw InputError(wrong.exit, wrong.problems, wrong.left_out);
 }
 
 [[noreturn]] void raise(const Defect& defect) {
@@ -66,8 +66,8 @@ namespace {
     throw WorkerDefect("while loading the script a worker was " + ended.how, {});
 }
 
-[[noreturn]] void raise_no_process() {
-    throw WorkerOutOfMemory("the system gives no worker process; fewer --jobs, or --trust-script");
+[[noreturn]] void raise_no_process(const Processes& processes) {
+    throw WorkerOutOfMemory("the system gives no worker process: " + processes.lacking());
 }
 
 class Pool {
@@ -83,7 +83,7 @@ public:
         const auto wanted = std::min<std::uint64_t>(plan_.jobs, plan_.replications);
         for (std::uint64_t i = 0; i < wanted; ++i)
             if (!start()) break;
-        if (workers_.empty()) raise_no_process();
+        if (workers_.empty()) raise_no_process(processes_);
         while (!finished()) std::visit([this](const auto& news) { hear(news); }, processes_.wait());
         end_all();
         std::sort(gathered_.rows.begin(), gathered_.rows.end(),
@@ -161,7 +161,7 @@ private:
             if (ended.out_of_time || died_loading_) raise_loading(task_.script, ended);
             died_loading_ = true;
             note("a worker was " + ended.how + " while loading the script; once more");
-            if (workers_.empty() && !start()) raise_no_process();
+            if (workers_.empty() && !start()) raise_no_process(processes_);
         } else if (worker.doing == Doing::running) {
             lose(worker.replication, ended.how);
         }
@@ -213,7 +213,7 @@ private:
             again_.erase(again_.begin());
         }
         end_all();
-        if (!start()) raise_no_process();
+        if (!start()) raise_no_process(processes_);
     }
 
     void note(const std::string& what) const {
@@ -259,7 +259,7 @@ Gathered gather_here(const Task& task, const Plan& plan, const Listener& listene
 std::string ask(Processes& processes, const std::string& script, const std::function<std::string()>& make) {
     const auto worker = processes.start(
         [&](Line& line) { line.say(packed(told({}, [&]() -> Message { return Answer{make()}; }))); });
-    if (!worker) raise_no_process();
+    if (!worker) raise_no_process(processes);
     const News news = processes.wait();
     processes.end(*worker);
     if (const auto* ended = std::get_if<Ended>(&news)) raise_loading(script, *ended);

@@ -51,6 +51,8 @@ public:
     virtual ~Processes() = default;
     // A new process that runs `body` and then ends. Nothing if the system gives no more.
     virtual std::optional<WorkerId> start(const Body& body) = 0;
+    // Why the last start() gave none, and what helps: "too many open files; raise ulimit -n".
+    virtual std::string lacking() const = 0;
     virtual void send_number(WorkerId worker,
                              std::uint64_t number) = 0;  // to one that has died: nothing happens
     virtual void end(WorkerId worker) = 0;               // at once, whatever it does; no Ended follows

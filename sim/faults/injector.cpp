@@ -34,9 +34,9 @@ Reason reason_of(FaultId id) {
             return Reason::gateway_lost;
         case FaultId::mgmt_service_stopped:
         case FaultId::mgmt_service_restart:
-            return Reason::none;
+            return Reason::none;  // costs no call
     }
-    return Reason::none;
+    kernel::broken("a fault without a reason", __FILE__, __LINE__);
 }
 
 // What the fault holds down. A recovery attempt clears a stopped machine or service, unless the fault has a
@@ -67,7 +67,7 @@ Hold hold_of(const Fault& fault, std::uint32_t number) {
         case FaultId::mgmt_service_restart:
             break;
     }
-    SIM_CHECK(!"this fault holds nothing of an appliance");
+    SIM_CHECK(false && "this fault holds nothing of an appliance");
     return Hold{};
 }
 
@@ -89,7 +89,7 @@ void Injector::schedule_next(std::uint32_t row) {
 void Injector::failure(std::uint32_t row) {
     Process& process = processes_[row];
     Fault fault = process.plan.fault;
-    fault.lasts = process.plan.lasts.draw(process.luck.uniform(process.failures, 1));
+    if (process.plan.lasts) fault.lasts = process.plan.lasts->draw(process.luck.uniform(process.failures, 1));
     ++process.failures;
     schedule_next(row);
     strike(fault);

@@ -34,8 +34,8 @@ struct Fault {
 struct FailureProcess {
     Fault fault;  // without `lasts`
     kernel::Law between;
-    kernel::Law lasts;
-    std::string entity;  // names its luck
+    std::optional<kernel::Law> lasts;  // none: until cleared
+    std::string entity;                // names its luck
 };
 
 class Injector {

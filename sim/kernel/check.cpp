@@ -23,13 +23,8 @@ std::string in_seconds(long long microseconds) {
 
 }  // namespace
 
-Whereabouts& whereabouts() {
-    static Whereabouts here;
-    return here;
-}
-
 void broken(const char* condition, const char* file, int line) {
-    const Whereabouts& here = whereabouts();
+    const Whereabouts& here = whereabouts;
     throw BrokenInvariant("broken invariant: " + std::string(condition) + " (" + std::string(basename(file)) +
                           ':' + std::to_string(line) + ") at " + in_seconds(here.at) + " s, event " +
                           std::to_string(here.event));

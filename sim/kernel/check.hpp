@@ -18,7 +18,7 @@ struct Whereabouts {
     long long at = 0;              // microseconds since the start of the run
     unsigned long long event = 0;  // control events taken so far
 };
-Whereabouts& whereabouts();
+inline Whereabouts whereabouts;
 
 [[noreturn]] void broken(const char* condition, const char* file, int line);
 

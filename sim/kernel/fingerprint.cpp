@@ -24,12 +24,10 @@ Fingerprint::Fingerprint(Fingerprint&&) noexcept = default;
 Fingerprint& Fingerprint::operator=(Fingerprint&&) noexcept = default;
 
 void Fingerprint::flush() {
-    std::array<unsigned char, sizeof words_> bytes;
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < used_; ++i)
-        for (unsigned shift = 0; shift < 64; shift += 8)
-            bytes[at++] = static_cast<unsigned char>(words_[i] >> shift);
-    XXH3_64bits_update(state_->xxh, bytes.data(), at);
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+    for (std::size_t i = 0; i < used_; ++i) words_[i] = __builtin_bswap64(words_[i]);
+#endif
+    XXH3_64bits_update(state_->xxh, words_.data(), used_ * sizeof words_[0]);
     used_ = 0;
 }
 

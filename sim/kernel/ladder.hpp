@@ -27,8 +27,6 @@ namespace sim::kernel {
 
 class Ladder {
 public:
-    Ladder() { row_.reserve(row_max + 1); }
-
     bool empty() const { return row_.empty(); }
     std::size_t size() const { return size_; }
     const Due& first() const { return row_.back(); }  // REQUIRES not empty
@@ -56,11 +54,9 @@ private:
     static constexpr std::size_t rungs = 9;  // 54 bits: 570 years of microseconds
     static constexpr std::size_t sorted_max = 24;
     static constexpr std::size_t row_max = 96;
+    static constexpr std::size_t kept_max = 1024;
 
-    struct Rung {
-        std::uint64_t filled = 0;  // one bit a bucket
-        std::array<std::vector<Due>, buckets_a_rung> buckets;
-    };
+    using Rung = std::array<std::vector<Due>, buckets_a_rung>;
 
     static unsigned level_of(std::int64_t differs) {
         return (63u - static_cast<unsigned>(__builtin_clzll(static_cast<std::uint64_t>(differs) | 1))) /
@@ -70,9 +66,8 @@ private:
     void push_onto_rung(Due due) {
         const unsigned level = level_of(due.at ^ start_);
         const auto digit = static_cast<std::size_t>(due.at >> (level * digit_bits)) % buckets_a_rung;
-        Rung& rung = rungs_[level];
-        rung.filled |= std::uint64_t{1} << digit;
-        rung.buckets[digit].push_back(due);
+        filled_[level] |= std::uint64_t{1} << digit;
+        rungs_[level][digit].push_back(due);
     }
 
     // The row is sorted with the next one last. Its new member moves forward past what comes before it.
@@ -90,7 +85,6 @@ private:
         lower_start();
         std::vector<Due> row;
         row.swap(row_);
-        row_.reserve(row_max + 1);
         for (std::size_t i = row.size(); i-- > 0;) push_onto_rung(row[i]);
         refill();
     }
@@ -102,48 +96,47 @@ private:
         if (start_ <= taken_) return;
         const unsigned level = level_of(start_ ^ taken_);
         const auto digit = static_cast<std::size_t>(start_ >> (level * digit_bits)) % buckets_a_rung;
-        std::vector<Due>& whole = rungs_[level].buckets[digit];
+        std::vector<Due>& whole = rungs_[level][digit];
         for (unsigned below = 0; below < level; ++below) {
-            Rung& rung = rungs_[below];
-            for (; rung.filled != 0; rung.filled &= rung.filled - 1) {
-                std::vector<Due>& part = rung.buckets[static_cast<std::size_t>(__builtin_ctzll(rung.filled))];
+            for (; filled_[below] != 0; filled_[below] &= filled_[below] - 1) {
+                std::vector<Due>& part =
+                    rungs_[below][static_cast<std::size_t>(__builtin_ctzll(filled_[below]))];
                 whole.insert(whole.end(), part.begin(), part.end());
-                part.clear();
+                empty_out(part);
             }
         }
-        if (!whole.empty()) rungs_[level].filled |= std::uint64_t{1} << digit;
+        if (!whole.empty()) filled_[level] |= std::uint64_t{1} << digit;
         start_ = taken_;
     }
 
     void refill() {
         for (;;) {
             unsigned level = 0;
-            while (rungs_[level].filled == 0) ++level;
-            Rung& rung = rungs_[level];
-            const auto digit = static_cast<unsigned>(__builtin_ctzll(rung.filled));
-            rung.filled &= rung.filled - 1;
-            std::vector<Due>& bucket = rung.buckets[digit];
+            while (filled_[level] == 0) ++level;
+            const auto digit = static_cast<unsigned>(__builtin_ctzll(filled_[level]));
+            filled_[level] &= filled_[level] - 1;
+            std::vector<Due>& bucket = rungs_[level][digit];
             const unsigned shift = level * digit_bits;
             const std::int64_t above = start_ >> shift >> digit_bits << digit_bits;
             start_ = (above | static_cast<std::int64_t>(digit)) << shift;
             if (level == 0 || bucket.size() <= sorted_max) {
-                sort_into_row(bucket, level == 0);
-                bucket.clear();
+                row_.clear();
+                row_.swap(bucket);
+                sort_row(level == 0);
                 return;
             }
             for (const Due& due : bucket) push_onto_rung(due);  // all to lower rungs
-            bucket.clear();
+            empty_out(bucket);
         }
     }
 
-    void sort_into_row(const std::vector<Due>& bucket, bool all_equal) {
-        row_.clear();
+    void sort_row(bool all_equal) {
         if (all_equal) {
-            row_.assign(bucket.rbegin(), bucket.rend());
+            std::reverse(row_.begin(), row_.end());
         } else {
-            for (const Due& due : bucket) {
-                row_.push_back(due);
-                std::size_t place = row_.size() - 1;
+            for (std::size_t next = 1; next < row_.size(); ++next) {
+                const Due due = row_[next];
+                std::size_t place = next;
                 for (; place > 0 && row_[place - 1] < due; --place) row_[place] = row_[place - 1];
                 row_[place] = due;
             }
@@ -151,11 +144,21 @@ private:
         row_end_ = row_.front().at + 1;
     }
 
+    // A bucket keeps its memory for the next time, unless that is much: each of the 64 would come to hold it.
+    static void empty_out(std::vector<Due>& bucket) {
+        if (bucket.capacity() > kept_max) {
+            std::vector<Due>().swap(bucket);
+        } else {
+            bucket.clear();
+        }
+    }
+
     std::vector<Due> row_;
     std::int64_t row_end_ = 0;  // what is due before this belongs into the row
     std::int64_t taken_ = 0;    // the last time taken
     std::int64_t start_ = 0;    // of the bucket that was emptied last; nothing on the rungs is due before it
     std::size_t size_ = 0;
+    std::array<std::uint64_t, rungs> filled_{};  // one bit a bucket
     std::array<Rung, rungs> rungs_;
 };
 

@@ -16,7 +16,9 @@ namespace sim::kernel {
 
 class Simulation {
 public:
-    Simulation(Luck luck, Instant end, bool keep_journal) : luck_(luck), end_(end), journal_(keep_journal) {}
+    Simulation(Luck luck, Instant end, bool keep_journal) : luck_(luck), end_(end), journal_(keep_journal) {
+        whereabouts = {};
+    }
 
     Luck luck() const { return luck_; }
     Instant end() const { return end_; }
@@ -45,9 +47,10 @@ public:
         return cause_;
     }
 
-    // Rooms: dispatch(event) for control events; run_before(key) runs the other plane's events that come before
-    // `key` in the total order and returns - it may return early when it has scheduled a control event; now is
-    // set through at().
+    // Rooms: dispatch(event) for control events; run_before(head, end) runs the other plane's events that come
+    // before `head` in the total order, up to `end`. `head` is the queue's own and moves when the other plane
+    // schedules a control event, so take it by reference and ask it again after each event. Time is told
+    // through at().
     template <class Rooms>
     void run(Rooms& rooms) {
         for (;;) {
@@ -56,7 +59,8 @@ public:
             if (!event) break;
             now_ = event->at;
             cause_ = event->cause;
-            whereabouts() = {static_cast<long long>(now_.time_since_epoch().count()), ++events_};
+            ++whereabouts.event;
+            whereabouts.at = now_.time_since_epoch().count();
             rooms.dispatch(*event);
         }
         now_ = end_;
@@ -67,6 +71,7 @@ public:
     void at(Instant now, RecordId cause) {
         now_ = now;
         cause_ = cause;
+        whereabouts.at = now.time_since_epoch().count();
     }
 
 private:
@@ -76,7 +81,6 @@ private:
     RecordId cause_ = no_cause;
     EventQueue future_;
     Journal journal_;
-    std::uint64_t events_ = 0;
 };
 
 }  // namespace sim::kernel

@@ -54,7 +54,7 @@ private:
 };
 
 struct Layer {
-    double scale;  // the width of the layer, as a multiple of 2^53
+    double scale;  // the width of the layer, divided by 2^53
     double inner;  // up to here the layer lies wholly under the density: the width of the layer above
 };
 

@@ -7,16 +7,9 @@ namespace sim::maintenance {
 using kernel::Rank;
 using topology::TenantStatus;
 using vocabulary::Reason;
+using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
-
-namespace {
-
-std::uint32_t subject(ApplianceId id) {
-    return static_cast<std::uint32_t>(id);
-}
-
-}  // namespace
 
 Drains::Drains(kernel::Simulation& simulation, topology::Fleet& fleet, calls::CallPlane& calls,
                DrainTimes times)
@@ -30,23 +23,23 @@ void Drains::enter(ApplianceId id, Stop stop) {
     const topology::Appliance& appliance = fleet_.appliances()[id];
     SIM_CHECK(!appliance.in_maintenance);
     if (appliance.ready && fleet_.sites()[appliance.site].ready == 1)
-        simulation_.record(record::last_appliance_drained, subject(id));
+        simulation_.record(record::last_appliance_drained, subject_of(id));
     fleet_.set_in_maintenance(id, true);
     fleet_.report(id, TenantStatus::maintenance);
     State& now = state(id);
     now = State{};
     now.since = simulation_.now();
     if (!stop.drain) {
-        now.stop =
-            simulation_.schedule_in(times_.immediate_takes, Rank::timer, kind::services_stopped, subject(id));
+        now.stop = simulation_.schedule_in(times_.immediate_takes, Rank::timer, kind::services_stopped,
+                                           subject_of(id));
         return;
     }
-    simulation_.record(record::drain_started, subject(id), calls_.busy(id));
+    simulation_.record(record::drain_started, subject_of(id), calls_.busy(id));
     if (calls_.busy(id) > 0) ++drains_with_calls_;
     now.draining = true;
     fleet_.set_draining(id, true);
     if (stop.limit)
-        now.limit = simulation_.schedule_in(*stop.limit, Rank::timer, kind::drain_limit, subject(id));
+        now.limit = simulation_.schedule_in(*stop.limit, Rank::timer, kind::drain_limit, subject_of(id));
     calls_.tell_when_empty(id);
 }
 
@@ -55,17 +48,19 @@ void Drains::empty(ApplianceId id) {
     if (!now.draining) return;
     now.draining = false;
     simulation_.cancel(now.limit);
-    simulation_.record(record::drain_ended, subject(id), (simulation_.now() - now.since).count());
-    now.stop = simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject(id));
+    simulation_.record(record::drain_ended, subject_of(id), (simulation_.now() - now.since).count());
+    now.stop =
+        simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject_of(id));
 }
 
 void Drains::limit_reached(ApplianceId id) {
     State& now = state(id);
     now.limit = kernel::no_ticket;
     now.draining = false;
-    simulation_.record(record::drain_cut, subject(id), calls_.busy(id));
+    simulation_.record(record::drain_cut, subject_of(id), calls_.busy(id));
     fleet_.stop_services(id, Reason::drain_cut);
-    now.stop = simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject(id));
+    now.stop =
+        simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject_of(id));
 }
 
 void Drains::services_stopped(ApplianceId id) {

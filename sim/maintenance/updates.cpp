@@ -11,16 +11,9 @@ using topology::TenantStatus;
 using vocabulary::index;
 using vocabulary::Machine;
 using vocabulary::Reason;
+using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
-
-namespace {
-
-std::uint32_t subject(ApplianceId id) {
-    return static_cast<std::uint32_t>(id);
-}
-
-}  // namespace
 
 Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, UpdateRules rules,
                  const std::vector<std::string>& appliance_names)
@@ -52,12 +45,20 @@ void Updates::window_opens(std::uint32_t row) {
     if (window.open)
         close(window);  // a window longer than its week: who still waits has missed the earlier opening
     simulation_.record(record::window_opened, row);
-    window.open = true;
     window.opened = simulation_.now();
-    window.waiting = fleet_.sites()[window.plan.site].appliances;
+    // Windows of one site that overlap are one longer window: who waits goes on waiting, nobody is patched
+    // twice.
+    if (!other_open_window(window)) window.waiting = fleet_.sites()[window.plan.site].appliances;
     window.closes = simulation_.schedule_in(window.plan.length, Rank::timer, kind::window_closes, row);
+    window.open = true;
     ++window.next;
     schedule_opening(row);
+}
+
+Updates::Window* Updates::other_open_window(const Window& window) {
+    for (Window& other : windows_)
+        if (&other != &window && other.open && other.plan.site == window.plan.site) return &other;
+    return nullptr;
 }
 
 void Updates::window_closes(std::uint32_t row) {
@@ -66,14 +67,15 @@ void Updates::window_closes(std::uint32_t row) {
 
 void Updates::close(Window& window) {
     simulation_.cancel(window.closes);
+    window.open = false;
+    if (Window* other = other_open_window(window)) other->waiting.swap(window.waiting);
     for (const ApplianceId id : window.waiting) {
-        simulation_.record(record::window_missed, subject(id));
+        simulation_.record(record::window_missed, subject_of(id));
         Missed missed = obstacle(id).value_or(Missed{id, {}, MissedBecause::no_time_left, std::nullopt});
         missed.opened = window.opened;
         missed_.push_back(missed);
     }
     window.waiting.clear();
-    window.open = false;
 }
 
 void Updates::consider() {
@@ -101,6 +103,7 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
     if (appliance.in_maintenance) return because(MissedBecause::in_maintenance);
     if (appliance.status != TenantStatus::running || appliance.host != topology::Power::on)
         return because(MissedBecause::in_error);
+    if (!appliance.management_running) return because(MissedBecause::unwatched);
     if (const auto& busy = at_work_[index(appliance.site)]) return because(MissedBecause::no_time_left, *busy);
     for (const ApplianceId peer : fleet_.sites()[appliance.site].appliances)
         if (peer != id && fleet_.appliances()[peer].status != TenantStatus::running)
@@ -113,7 +116,8 @@ void Updates::start(ApplianceId id) {
     Job& work = job(id);
     ++work.updates;
     work.machine = 0;
-    simulation_.record(record::update_started, subject(id));
+    work.host_losses = fleet_.appliances()[id].host_losses;
+    simulation_.record(record::update_started, subject_of(id));
     if (rules_.in_place) {
         install(id);
     } else {
@@ -123,12 +127,18 @@ void Updates::start(ApplianceId id) {
 }
 
 void Updates::is_out(ApplianceId id) {
-    if (job(id).step == Step::entering) install(id);
+    if (job(id).step != Step::entering) return;
+    if (stands(id)) {
+        install(id);
+    } else {
+        fail(id);
+    }
 }
 
 void Updates::wait(ApplianceId id, Step step, Duration takes) {
     job(id).step = step;
-    simulation_.schedule_in(takes, Rank::timer, kind::update_step_ends, subject(id));
+    job(id).host_losses = fleet_.appliances()[id].host_losses;
+    simulation_.schedule_in(takes, Rank::timer, kind::update_step_ends, subject_of(id));
 }
 
 void Updates::install(ApplianceId id) {
@@ -145,7 +155,7 @@ void Updates::restart(ApplianceId id) {
 // The appliance is as the procedure left it: host up, and no machine lost to a fault meanwhile.
 bool Updates::stands(ApplianceId id) const {
     const topology::Appliance& appliance = fleet_.appliances()[id];
-    return appliance.host == topology::Power::on &&
+    return appliance.host == topology::Power::on && appliance.host_losses == jobs_[index(id)].host_losses &&
            std::all_of(vocabulary::machines.begin(), vocabulary::machines.end(),
                        [&](Machine machine) { return appliance.on(machine); });
 }
@@ -182,7 +192,7 @@ void Updates::step_ends(ApplianceId id) {
             break;
         case Step::none:
         case Step::entering:
-            SIM_CHECK(!"no such step ends by itself");
+            SIM_CHECK(false && "no such step ends by itself");
             break;
     }
 }
@@ -209,14 +219,14 @@ void Updates::next_machine(ApplianceId id) {
 void Updates::finish(ApplianceId id) {
     job(id).step = Step::none;
     at_work_[index(fleet_.appliances()[id].site)].reset();
-    simulation_.record(record::update_finished, subject(id));
+    simulation_.record(record::update_finished, subject_of(id));
 }
 
 // A failed update leaves the appliance as it is: in maintenance, if it had entered (decisions 21).
 void Updates::fail(ApplianceId id) {
     job(id).step = Step::none;
     at_work_[index(fleet_.appliances()[id].site)].reset();
-    simulation_.record(record::update_failed, subject(id));
+    simulation_.record(record::update_failed, subject_of(id));
 }
 
 }  // namespace sim::maintenance

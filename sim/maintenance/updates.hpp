@@ -40,6 +40,7 @@ struct WindowPlan {
 enum class MissedBecause : std::uint8_t {
     in_error,          // it read Error itself
     in_maintenance,    // or Maintenance
+    unwatched,         // its management service, which drives updates, was not running
     peer_not_running,  // `other` did not read Running
     no_time_left,      // `other` was still being updated
 };
@@ -86,7 +87,8 @@ private:
         Step step = Step::none;
         std::uint8_t machine = 0;
         bool restarted_twice = false;
-        std::uint64_t updates = 0;  // so far; names the luck
+        std::uint32_t host_losses = 0;  // of the host when the step began
+        std::uint64_t updates = 0;      // so far; names the luck
     };
     struct Window {
         WindowPlan plan;
@@ -100,6 +102,7 @@ private:
     Job& job(ApplianceId id) { return jobs_[vocabulary::index(id)]; }
     void consider(Window& window);
     void close(Window& window);
+    Window* other_open_window(const Window& window);
     std::optional<Missed> obstacle(ApplianceId id) const;
     void schedule_opening(std::uint32_t row);
     void start(ApplianceId id);

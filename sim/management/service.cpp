@@ -9,16 +9,9 @@ namespace sim::management {
 using kernel::Rank;
 using topology::TenantStatus;
 using vocabulary::Reason;
+using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
-
-namespace {
-
-std::uint32_t subject(ApplianceId id) {
-    return static_cast<std::uint32_t>(id);
-}
-
-}  // namespace
 
 Duration attempt_interval(std::uint32_t number) {
     Duration interval = attempt_interval_first;
@@ -64,7 +57,7 @@ void Service::settle(const std::vector<ApplianceId>& appliances) {
         const bool climbs = state.attempt != kernel::no_ticket || state.draining;
         const bool would_see = in_error ? !climbs : fleet_.looks_bad(id);
         if (would_see && state.probe == kernel::no_ticket)
-            state.probe = simulation_.schedule(next_probe(state), Rank::timer, kind::probe, subject(id));
+            state.probe = simulation_.schedule(next_probe(state), Rank::timer, kind::probe, subject_of(id));
     }
 }
 
@@ -93,7 +86,7 @@ void Service::detect(ApplianceId id) {
     ++state.outages;
     state.attempts = 0;
     state.draws = 0;
-    simulation_.record(record::detected, subject(id));
+    simulation_.record(record::detected, subject_of(id));
     fleet_.report(id, TenantStatus::error);
     if (rules_.stops_at_once) {
         stop_services(id);
@@ -116,13 +109,13 @@ void Service::stop_services(ApplianceId id) {
 }
 
 void Service::schedule_attempt(ApplianceId id, Duration wait) {
-    host(id).attempt = simulation_.schedule_in(wait, Rank::timer, kind::attempt_begins, subject(id));
+    host(id).attempt = simulation_.schedule_in(wait, Rank::timer, kind::attempt_begins, subject_of(id));
 }
 
 void Service::attempt_begins(ApplianceId id) {
     const Duration takes =
         rules_.attempt_takes ? *rules_.attempt_takes : fleet_.time_to_boot(id) + rules_.service_start;
-    host(id).attempt = simulation_.schedule_in(takes, Rank::timer, kind::attempt_ends, subject(id));
+    host(id).attempt = simulation_.schedule_in(takes, Rank::timer, kind::attempt_ends, subject_of(id));
 }
 
 void Service::attempt_ends(ApplianceId id) {
@@ -132,11 +125,11 @@ void Service::attempt_ends(ApplianceId id) {
     const double luck = state.attempt_luck.uniform(state.outages, state.draws++);
     const bool succeeds = fleet_.can_be_cleared(id) && luck < rules_.recovery_success;
     if (succeeds) {
-        simulation_.record(record::recovered, subject(id), state.attempts);
+        simulation_.record(record::recovered, subject_of(id), state.attempts);
         fleet_.bring_up(id);
         fleet_.report(id, TenantStatus::running);
     } else {
-        simulation_.record(record::attempt_failed, subject(id), state.attempts);
+        simulation_.record(record::attempt_failed, subject_of(id), state.attempts);
         schedule_attempt(id, attempt_interval(state.attempts + 1));
     }
 }

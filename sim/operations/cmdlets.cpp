@@ -5,14 +5,12 @@
 namespace sim::operations {
 
 using kernel::Rank;
+using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
 namespace {
 
-std::uint32_t subject(ApplianceId id) {
-    return static_cast<std::uint32_t>(id);
-}
 std::int64_t detail(Cmdlet cmdlet) {
     return static_cast<std::int64_t>(cmdlet);
 }
@@ -45,7 +43,7 @@ Cmdlets::Cmdlets(kernel::Simulation& simulation, topology::Fleet& fleet, mainten
       exits_(fleet.appliances().size()) {}
 
 std::optional<Refusal> Cmdlets::refuse(ApplianceId on, Cmdlet cmdlet, Refusal refusal) {
-    simulation_.record(record::cmdlet_failed, subject(on), detail(cmdlet));
+    simulation_.record(record::cmdlet_failed, subject_of(on), detail(cmdlet));
     return refusal;
 }
 
@@ -55,7 +53,7 @@ std::optional<Refusal> Cmdlets::enter_cc_update(ApplianceId on, maintenance::Sto
     if (appliance.host != topology::Power::on) return refuse(on, cmdlet, Refusal::host_down);
     if (updates_.works_on(on)) return refuse(on, cmdlet, Refusal::update_under_way);
     if (appliance.in_maintenance) return refuse(on, cmdlet, Refusal::already_in_maintenance);
-    simulation_.record(record::cmdlet_run, subject(on), detail(cmdlet));
+    simulation_.record(record::cmdlet_run, subject_of(on), detail(cmdlet));
     drains_.enter(on, stop);
     return std::nullopt;
 }
@@ -68,7 +66,7 @@ std::optional<Refusal> Cmdlets::exit_cc_update(ApplianceId on) {
     if (!appliance.in_maintenance) return refuse(on, cmdlet, Refusal::not_in_maintenance);
     if (exits_[vocabulary::index(on)]) return refuse(on, cmdlet, Refusal::exit_under_way);
     exits_[vocabulary::index(on)] = true;
-    simulation_.record(record::cmdlet_run, subject(on), detail(cmdlet));
+    simulation_.record(record::cmdlet_run, subject_of(on), detail(cmdlet));
     under_way_.push_back(UnderWay{cmdlet, on});
     const auto row = static_cast<std::uint32_t>(under_way_.size() - 1);
     simulation_.schedule_in(exit_takes_, Rank::timer, kind::operation_ends, row);
@@ -81,7 +79,7 @@ void Cmdlets::operation_ends(std::uint32_t row) {
     const topology::Appliance& appliance = fleet_.appliances()[operation.on];
     exits_[vocabulary::index(operation.on)] = false;
     if (appliance.host != topology::Power::on || !appliance.in_maintenance) {
-        simulation_.record(record::cmdlet_failed, subject(operation.on), detail(operation.cmdlet));
+        simulation_.record(record::cmdlet_failed, subject_of(operation.on), detail(operation.cmdlet));
         return;
     }
     drains_.leave(operation.on);

@@ -14,6 +14,7 @@ namespace sim::scenario {
 
 using vocabulary::Exit;
 using vocabulary::lowered;
+using vocabulary::Problem;
 using vocabulary::Problems;
 using vocabulary::quoted;
 using vocabulary::same_word;
@@ -23,10 +24,10 @@ namespace {
 constexpr std::size_t name_max = 113;  // what the directory allows: 64 before the @, 48 after it
 constexpr std::size_t sites_listed_max = 5;
 
-enum Column : std::size_t { principal_name, voice_enabled, site, international };
+enum Column : std::size_t { principal_name, voice_enabled, site, international, voice_policy, line_uri };
 
 const CsvColumns columns{{"UserPrincipalName", "EnterpriseVoiceEnabled", "HybridPSTNSite"},
-                         {"AllowInternationalCalls"}};
+                         {"AllowInternationalCalls", "VoicePolicy", "OnPremLineURI"}};
 
 std::string list_of(const std::vector<std::string>& names) {
     std::string list;
@@ -51,6 +52,7 @@ public:
         user.name = row.fields[principal_name];
         check_name(row);
         user.voice_enabled = truth(row, voice_enabled, "EnterpriseVoiceEnabled");
+        if (user.voice_enabled) user.voice_enabled = has_line(row);
         if (row.has(international)) user.international = truth(row, international, "AllowInternationalCalls");
         users_[place_of(row)].push_back(std::move(user));
     }
@@ -64,7 +66,36 @@ public:
         }
     }
 
+    // The product needs all three: the flag, the policy and a number. An export may leave out the last two.
+    void warn(std::vector<Problem>& warnings) const {
+        if (!first_without_line_) return;
+        const std::string what =
+            without_line_ == 1
+                ? "1 user is enabled for voice but lacks HybridVoice or a line URI; it makes no PSTN calls"
+                : fmt::format(
+                      "{} users are enabled for voice but lack HybridVoice or a line URI; they make no "
+                      "PSTN calls, the first on line {}",
+                      without_line_, first_without_line_->line);
+        warnings.push_back(
+            {*first_without_line_, "W320", what, "must have VoicePolicy HybridVoice and an OnPremLineURI", ""});
+    }
+
 private:
+    bool has_line(const CsvRow& row) {
+        for (const Column column : {voice_policy, line_uri}) {
+            if (!row.has(column) || is_as_needed(column, vocabulary::trimmed(row.fields[column]))) continue;
+            ++without_line_;
+            if (!first_without_line_) first_without_line_ = row.place(column);
+            return false;
+        }
+        return true;
+    }
+
+    static bool is_as_needed(Column column, std::string_view value) {
+        if (column == voice_policy) return same_word(value, "HybridVoice");
+        return !value.empty() && !same_word(value, "$null");
+    }
+
     void check_name(const CsvRow& row) {
         const std::string& name = row.fields[principal_name];
         if (name.empty() || name.size() > name_max)
@@ -115,6 +146,8 @@ private:
     std::map<std::string, std::size_t> site_by_name_;
     std::unordered_map<std::string, int> line_by_name_;  // look-up only
     std::set<std::string> unknown_sites_;
+    std::size_t without_line_ = 0;  // enabled for voice, and yet
+    std::optional<vocabulary::Place> first_without_line_;
     std::vector<std::vector<User>> users_;  // by site, the siteless last
 };
 
@@ -125,6 +158,7 @@ void add_users(Scenario& scenario, const std::string& name, const std::string& t
     UserImport import{scenario, problems};
     read_csv(name, text, columns, problems, [&import](const CsvRow& row) { import.take(row); });
     problems.throw_if_any(Exit::input_data);
+    import.warn(scenario.warnings);
     import.add_cohorts(scenario);
 }
 

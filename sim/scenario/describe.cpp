@@ -1,7 +1,8 @@
 #include "sim/scenario/describe.hpp"
 
+#include "sim/kernel/fingerprint.hpp"
+
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <cstring>
 #include <type_traits>
@@ -209,10 +210,6 @@ void put_expectations(Writer& writer, const Scenario& scenario) {
     }
 }
 
-std::string hex(std::string_view bytes) {
-    return fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
-}
-
 }  // namespace
 
 std::string canonical(const Scenario& scenario) {
@@ -233,11 +230,11 @@ std::string canonical(const Scenario& scenario) {
 }
 
 std::string plan_hash(const Scenario& scenario) {
-    return hex(canonical(scenario));
+    return content_hash(canonical(scenario));
 }
 
 std::string content_hash(std::string_view bytes) {
-    return hex(bytes);
+    return kernel::hex(kernel::hash(bytes));
 }
 
 }  // namespace sim::scenario

@@ -20,7 +20,6 @@ struct ApplianceFile {
     std::string sip_domain;
     Appliance appliance;  // named after the file: the host's computer name
     std::vector<Gateway> gateways;
-    bool fast_failover = true;  // EnableFastFailoverTimer
 
     struct Value {
         std::string text;
@@ -40,7 +39,8 @@ void add_appliance_files(Scenario& scenario, const std::vector<ApplianceFile>& f
 
 // Reads users as Export-Csv leaves them, and adds one cohort a site and one for users without a site.
 // REQUIRES the sites to be in the scenario already. Columns needed: UserPrincipalName, EnterpriseVoiceEnabled,
-// HybridPSTNSite; AllowInternationalCalls is read when present; others are ignored.
+// HybridPSTNSite. Read when present: AllowInternationalCalls, and VoicePolicy and OnPremLineURI, without which
+// a user is not enabled for voice, whatever the flag says; that is a warning. Others are ignored.
 void add_users(Scenario& scenario, const std::string& name, const std::string& text);
 
 // Reads a weekly profile: a column slot_start (HH:MM, ascending, one step) and mon_mean … fri_mean; sat_mean

@@ -259,6 +259,12 @@ const std::vector<ParameterRow>& parameter_catalogue() {
     return rows;
 }
 
+std::vector<std::string> parameter_keys() {
+    std::vector<std::string> keys;
+    for (const ParameterRow& row : parameter_catalogue()) keys.push_back(row.key);
+    return keys;
+}
+
 const ParameterRow* find_parameter(const std::string& key) {
     for (const ParameterRow& row : parameter_catalogue())
         if (row.key == key) return &row;

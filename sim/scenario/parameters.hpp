@@ -7,7 +7,6 @@
 #include "sim/kernel/time.hpp"
 #include "sim/vocabulary/problems.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -81,5 +80,6 @@ struct ParameterRow {
 
 const std::vector<ParameterRow>& parameter_catalogue();  // in the order of the struct
 const ParameterRow* find_parameter(const std::string& key);
+std::vector<std::string> parameter_keys();  // in the same order
 
 }  // namespace sim::scenario

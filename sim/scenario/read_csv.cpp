@@ -6,10 +6,8 @@
 #include <csv.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <new>
-#include <utility>
 
 namespace sim::scenario {
 
@@ -17,7 +15,6 @@ using vocabulary::Exit;
 using vocabulary::InputError;
 using vocabulary::lowered;
 using vocabulary::Place;
-using vocabulary::Problem;
 using vocabulary::Problems;
 using vocabulary::quoted;
 
@@ -175,16 +172,33 @@ private:
     }
 
     void refuse_other_separator() const {
-        if (columns_ != 1) return;
-        const std::size_t at = header_[0].find_first_of(";\t");
-        if (at == header_[0].npos) return;
-        const char* separator = header_[0][at] == ';' ? "';'" : "a tab";
+        if (columns_ == 1) refuse_separated_by(header_[0], header_[0]);
+    }
+
+    // Where `text` holds a separator that is no comma, `header` is refused for it.
+    void refuse_separated_by(std::string_view text, std::string_view header) const {
+        const std::size_t at = text.find_first_of(";\t");
+        if (at == text.npos) return;
+        const char* separator = text[at] == ';' ? "';'" : "a tab";
         throw InputError(
             Exit::input_data,
-            {Place{name_, row_.line}, "E306", "header has one column " + quoted(header_[0]),
+            {Place{name_, row_.line}, "E306", "header has one column " + quoted(header),
              "columns must be separated by commas",
              fmt::format("the separator seems to be {}; save the file with commas and decimal points",
                          separator)});
+    }
+
+    // With quotes around its fields such a header breaks off behind one of them: "name";"calls" is wrong at the
+    // semicolon, and name;"calls" at the quote.
+    void refuse_other_separator_at(std::size_t field, std::size_t offset) const {
+        std::size_t behind = field;
+        if (text_[field] == '"' && field < offset) {
+            behind = offset;
+            while (vocabulary::is_blank(text_[behind - 1])) --behind;
+        }
+        std::string header{vocabulary::trimmed(line_at(text_, row_offset_))};
+        std::erase_if(header, [](char letter) { return letter == '"' || letter == '\r' || letter == '\n'; });
+        refuse_separated_by(text_.substr(behind, offset + 1 - behind), header);
     }
 
     void refuse_too_many_columns() const {
@@ -230,6 +244,7 @@ private:
         if (csv_error(splitter_.parser()) != CSV_EPARSE) throw std::bad_alloc{};
         const std::string_view read = text_.substr(row_offset_, offset - row_offset_);
         const std::size_t field = row_offset_ + last_field_offset(read);
+        if (columns_ == 0) refuse_other_separator_at(field, offset);
         const bool is_quoted = text_[field] == '"' && field < offset;
         const Place opening = place_at(name_, text_, field);
         if (is_quoted && opening.line < line_)

@@ -447,9 +447,8 @@ private:
         const std::vector<std::string> sip_domains = words(value("Common", "SIPDomains"));
         if (!sip_domains.empty()) file.sip_domain = sip_domains.front();
         file.edge_fqdn = value("EdgeServer", "ExternalSIPPoolName") + "." + file.sip_domain;
-        file.fast_failover = !is_false("TrunkConfiguration", "EnableFastFailoverTimer") &&
-                             !is_false("Network", "EnableFastFailoverTimer");
-        if (!file.fast_failover)
+        if (is_false("TrunkConfiguration", "EnableFastFailoverTimer") ||
+            is_false("Network", "EnableFastFailoverTimer"))
             add({name_}, "W355", "EnableFastFailoverTimer is false", "",
                 "not simulated: the next gateway is tried after 10 s in any case");
         return file;

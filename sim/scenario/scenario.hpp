@@ -13,7 +13,6 @@
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
 #include "sim/vocabulary/outcomes.hpp"
-#include "sim/vocabulary/ports.hpp"
 #include "sim/vocabulary/problems.hpp"
 #include "sim/vocabulary/zone.hpp"
 
@@ -21,6 +20,7 @@
 #include <bitset>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -46,6 +46,12 @@ constexpr unsigned calls_max(Hardware hardware) {
 inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PLAN)
 inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
 inline constexpr unsigned ports_per_call = 4;            // PLAN: one call takes four media ports
+
+// Beyond these a plan holds a typing error, or would not end.
+inline constexpr double erlangs_max = 1e6;          // of the users of one site
+inline constexpr double call_mean_min = 1;          // seconds
+inline constexpr double expected_calls_max = 1e10;  // of one replication
+inline constexpr unsigned redial_tries_max = 100;
 
 struct Appliance {
     std::string name;  // the host's computer name
@@ -136,7 +142,9 @@ struct UpdatePlan {  // when a site may be patched
 enum class UpdateKind : std::uint8_t { one_at_a_time, reboot_in_place, never };
 struct UpdatePolicy {
     UpdateKind kind = UpdateKind::one_at_a_time;
-    std::optional<Duration> drain_limit;  // none: a drain takes as long as its last call
+    // Given: drained, whatever the parameter enter_update_mode says. None: as that says; a drain then takes as
+    // long as its last call.
+    std::optional<Duration> drain_limit;
 };
 enum class RecoveryPolicy : std::uint8_t {
     builtin_2_0,  // detection and the endless ladder
@@ -160,7 +168,7 @@ struct CmdletAction {
     CmdletName cmdlet{};
     ApplianceId on{};
     std::optional<StopMode> mode;   // Enter-CcUpdate; none: the parameter enter_update_mode
-    std::optional<Duration> limit;  // Enter-CcUpdate draining; none: without limit
+    std::optional<Duration> limit;  // given with mode drain only; none: without limit
 };
 struct Incident {  // happens once, at a time the scenario names
     Instant at;
@@ -170,12 +178,12 @@ struct Incident {  // happens once, at a time the scenario names
 struct Failures {         // happen again and again: the k-th failure is draw k on the calendar (decisions 10)
     FaultAction fault;    // `lasts` unset
     kernel::Law between;  // from one failure to the next
-    kernel::Law lasts;
+    std::optional<kernel::Law> lasts;  // none: until a recovery attempt clears it
     Place place;
 };
 
 struct MetricScope {
-    std::optional<std::string> site;  // only this site
+    std::optional<std::string> site;  // only this site; vocabulary::no_site: the calls that reached none
     bool per_site = false;            // the worst site
     std::optional<vocabulary::Direction> direction;
 };
@@ -195,7 +203,8 @@ struct Expectation {
     MetricScope scope;
     Relation relation = Relation::at_most;
     double target = 0;
-    bool always = false;  // at every moment of every replication, not in the mean
+    bool always =
+        false;  // in every replication, not in the mean; of extremes over time: at every moment of each
     std::optional<double> confidence;
     std::optional<Precondition> when;
     std::optional<Baseline> baseline;
@@ -224,6 +233,7 @@ struct Scenario {
     Parameters parameters;
     std::map<std::string, Place> given;      // parameters that the scenario gives
     std::map<std::string, std::string> set;  // what --set overrode
+    std::set<std::string> idle;              // parameters that nothing in this scenario asks
 
     std::map<std::string, std::string> inputs;  // file name as written -> XXH3 of its bytes, 16 hex digits
     std::string zone_data_version;

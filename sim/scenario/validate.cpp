@@ -2,6 +2,7 @@
 // checks is that of the scenario, so that messages come as a person reads the script.
 
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/letters.hpp"
 #include "sim/vocabulary/quantity.hpp"
 #include "sim/vocabulary/tally.hpp"
@@ -21,8 +22,7 @@ using vocabulary::quoted;
 namespace {
 
 constexpr std::size_t name_max = 64;
-constexpr unsigned tries_max = 100;  // redials of one call
-constexpr double between_min = 1;    // seconds between failures; less is a typing error, and a run without end
+constexpr double between_min = 1;  // seconds between failures; less is a typing error, and a run without end
 constexpr std::size_t update_windows_max = 20;
 constexpr Duration week = std::chrono::hours{7 * 24};
 constexpr Duration day = std::chrono::hours{24};
@@ -39,6 +39,8 @@ public:
         for (std::size_t i = 0; i < plan_.sites.size(); ++i) site(static_cast<SiteId>(i));
         peer_destination();
         traffic();
+        silent_users();
+        amount();
         updates();
         for (const Incident& incident : plan_.incidents) check(incident);
         for (const Failures& failures : plan_.failures) check(failures);
@@ -146,7 +148,9 @@ private:
         if (!plan_.peer_destination && siteless)
             add(whole(), "W204",
                 fmt::format("{} users have no site and the tenant no PeerDestination", siteless->users.size()),
-                "", "their outbound calls fail: name a site as peer_destination");
+                "",
+                "their calls fail in both directions, for want of a gateway and of a home for their numbers: "
+                "name a site as peer_destination");
         if (!plan_.peer_destination || !cohort_of(plan_.peer_destination)) return;
         const Site& site = plan_.sites[*plan_.peer_destination];
         add(site.place, "W201",
@@ -166,6 +170,49 @@ private:
         }
     }
 
+    void silent_users() {
+        if (plan_.traffic.empty() && plan_.sites.size() > 0)
+            add(whole(), "W206", "nobody calls: the scenario has no traffic", "",
+                "write cce.traffic {} for everyone, with what is assumed");
+        for (std::size_t i = 0; i < plan_.cohorts.size() && !plan_.traffic.empty(); ++i) {
+            const auto id = static_cast<CohortId>(i);
+            const Cohort& cohort = plan_.cohorts[id];
+            const auto users = std::count_if(cohort.users.begin(), cohort.users.end(),
+                                             [](const User& user) { return user.voice_enabled; });
+            const auto speaks_of_them = [id](const Traffic& traffic) { return traffic.cohort == id; };
+            if (users == 0 || std::any_of(plan_.traffic.begin(), plan_.traffic.end(), speaks_of_them)) continue;
+            add(cohort.site ? plan_.sites[*cohort.site].place : whole(), "W205",
+                fmt::format("users {} ({}) make no calls: no cce.traffic speaks of them",
+                            cohort.site ? "of " + quoted(plan_.sites[*cohort.site].name) : "without a site",
+                            users));
+        }
+    }
+
+    // In one replication, redials aside.
+    double calls(const Traffic& traffic) const {
+        const double mean = mean_of(traffic.length);
+        const bool is_told = !has_times() || !is_whole(traffic.profile) || !(mean >= call_mean_min) ||
+                             !(traffic.erlangs >= 0 && traffic.erlangs <= erlangs_max);
+        if (is_told) return 0;
+        double week_mean = 0;
+        for (const std::vector<double>& slots : traffic.profile.days)
+            for (const double intensity : slots) week_mean += intensity / static_cast<double>(7 * slots.size());
+        return traffic.erlangs * week_mean / mean * kernel::seconds(plan_.length);
+    }
+
+    void amount() {
+        const Traffic* most = nullptr;
+        double all = 0;
+        for (const Traffic& traffic : plan_.traffic) {
+            all += calls(traffic);
+            if (most == nullptr || calls(traffic) > calls(*most)) most = &traffic;
+        }
+        if (all > expected_calls_max)
+            add(most->place, "E215", fmt::format("the run would have about {:.3g} calls", all),
+                fmt::format("must be at most {:.0e}", expected_calls_max),
+                "is there a zero too many in the traffic or in the length of the run?");
+    }
+
     std::string users_of(const Traffic& traffic) const {
         const std::optional<SiteId> id = plan_.cohorts[traffic.cohort].site;
         return id ? "the users of site " + quoted(plan_.sites[*id].name) : "the users without a site";
@@ -175,11 +222,17 @@ private:
         const std::vector<User>& users = plan_.cohorts[traffic.cohort].users;
         if (std::none_of(users.begin(), users.end(), [](const User& user) { return user.voice_enabled; }))
             add(traffic.place, "E207",
-                fmt::format("{} have traffic and none is enabled for voice", users_of(traffic)));
+                fmt::format("{} have traffic and none is enabled for voice", users_of(traffic)),
+                "one at least must have EnterpriseVoiceEnabled, VoicePolicy HybridVoice and an OnPremLineURI");
         shares(traffic);
-        not_negative(traffic.place, "erlangs", traffic.erlangs);
+        if (!(traffic.erlangs >= 0 && traffic.erlangs <= erlangs_max))
+            add(traffic.place, "E215", fmt::format("erlangs is {}", traffic.erlangs),
+                fmt::format("must be a number from 0 to {:.0f}", erlangs_max));
         not_negative(traffic.place, "day_level_cv", traffic.day_level_cv);
         law(traffic.place, "length", traffic.length);
+        if (const double mean = mean_of(traffic.length); mean > 0 && mean < call_mean_min)
+            add(traffic.place, "E209", fmt::format("the mean of length is {:.3g} s", mean),
+                fmt::format("must be at least {} s", call_mean_min));
         if (!is_whole(traffic.profile))
             add(traffic.place, "E215", "the profile does not cover seven whole days with intensities from 0");
     }
@@ -195,9 +248,9 @@ private:
                 "both are shares of the outbound calls");
         if (!traffic.redial) return;
         share(traffic.place, "redial.share", traffic.redial->share);
-        if (traffic.redial->tries < 1 || traffic.redial->tries > tries_max)
+        if (traffic.redial->tries < 1 || traffic.redial->tries > redial_tries_max)
             add(traffic.place, "E208", fmt::format("redial.tries is {}", traffic.redial->tries),
-                fmt::format("must be from 1 to {}", tries_max));
+                fmt::format("must be from 1 to {}", redial_tries_max));
     }
 
     void share(const Place& place, const char* name, double value) {
@@ -231,6 +284,14 @@ private:
             !(law.shape > 1 && law.shape <= std::numeric_limits<double>::max()))
             add(place, "E209", fmt::format("the cv of {} is {}", name, law.shape),
                 "must be above 1 for this law");
+    }
+
+    // 0 if there is none.
+    static double mean_of(const kernel::Law& law) {
+        if (law.family != kernel::Law::Family::empirical) return law.mean;
+        double sum = 0;
+        for (const double value : law.sample) sum += value;
+        return law.sample.empty() ? 0 : sum / static_cast<double>(law.sample.size());
     }
 
     static bool is_whole(const Profile& profile) {
@@ -268,23 +329,14 @@ private:
                 "must last longer than 0s and at most 7d");
             return;
         }
-        if (window.days.any() && window.length > between_openings(window))
+        if (window.days.any() && window.length > shortest_gap(window))
             add(update.place, "E211",
                 fmt::format("the update window of site {} is still open when it opens again", site),
-                fmt::format("must last at most {}", vocabulary::text(between_openings(window))));
+                fmt::format("must last at most {}", vocabulary::text(shortest_gap(window))));
         if (window.length >= day)
             add(update.place, "W203",
                 fmt::format("the update window of site {} lasts {}", site, vocabulary::text(window.length)), "",
                 "it is open in the busy hour: the site may be patched at 10:00 on a workday");
-    }
-
-    // The shortest way from one opening to the next; a week if there is one only.
-    static Duration between_openings(const Window& window) {
-        for (std::size_t days = 1; days < 7; ++days)
-            for (std::size_t first = 0; first < 7; ++first)
-                if (window.days[first] && window.days[(first + days) % 7])
-                    return day * static_cast<Duration::rep>(days);
-        return week;
     }
 
     void check(const Incident& incident) {
@@ -327,8 +379,12 @@ private:
                     "must be said once for each fault and place",
                     fmt::format("first at {}:{}", other.place.file, other.place.line));
         }
-        if (vocabulary::fault_names[static_cast<std::size_t>(failures.fault.id)].can_last)
-            law(failures.place, "lasts", failures.lasts);
+        const vocabulary::FaultName& name =
+            vocabulary::fault_names[static_cast<std::size_t>(failures.fault.id)];
+        if (failures.lasts && name.can_last) law(failures.place, "lasts", *failures.lasts);
+        if (!failures.lasts && name.can_last && !name.clearable)
+            add(failures.place, "E216", fmt::format("failures of {} have no duration", quoted(name.name)),
+                "must say how long they last: no recovery attempt clears them");
     }
 
     void check(const Expectation& expectation) {

@@ -20,4 +20,12 @@ std::optional<kernel::Instant> next_opening(const Window& window, const vocabula
     return std::nullopt;
 }
 
+Duration shortest_gap(const Window& window) {
+    unsigned shortest = 7;
+    for (unsigned day = 0; day < 7; ++day)
+        for (unsigned gap = 1; gap < shortest; ++gap)
+            if (window.days[day] && window.days[(day + gap) % 7]) shortest = gap;
+    return std::chrono::hours{24 * shortest};
+}
+
 }  // namespace sim::scenario

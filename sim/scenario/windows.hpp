@@ -16,4 +16,7 @@ namespace sim::scenario {
 std::optional<kernel::Instant> next_opening(const Window& window, const vocabulary::Zone& zone,
                                             const vocabulary::Calendar& calendar, kernel::Instant after);
 
+// How far apart the nearest two openings are, around the week. REQUIRES a weekday.
+Duration shortest_gap(const Window& window);
+
 }  // namespace sim::scenario

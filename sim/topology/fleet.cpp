@@ -8,14 +8,11 @@ namespace sim::topology {
 
 using kernel::Rank;
 using vocabulary::index;
+using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
 namespace {
-
-std::uint32_t subject(ApplianceId id) {
-    return static_cast<std::uint32_t>(id);
-}
 
 // CMS does not start without its directory, Mediation not without these two (domain 2.5). The Edge stands
 // outside the domain and needs nobody.
@@ -125,7 +122,8 @@ void Fleet::release(ApplianceId id, std::uint32_t fault) {
     switch (hold.what) {
         case Held::host:
             appliance.host = Power::starting;
-            appliance.boot = simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject(id));
+            appliance.boot =
+                simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject_of(id));
             break;
         case Held::machine:
             start_next_machine(id);
@@ -146,12 +144,6 @@ void Fleet::release(GatewayId id, std::uint32_t fault) {
     gateway.alive = true;
     gateway.changed_at = simulation_.now();
     touched_gateways_.push_back(id);
-}
-
-bool Fleet::is_held(ApplianceId id, std::uint32_t fault) const {
-    const Appliance& appliance = appliances_[id];
-    return std::any_of(appliance.holds.begin(), appliance.holds.end(),
-                       [fault](const Hold& hold) { return hold.fault == fault; });
 }
 
 bool Fleet::can_be_cleared(ApplianceId id) const {
@@ -181,14 +173,14 @@ void Fleet::stop_services(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
     appliance.started.fill(false);
     appliance.automatic = false;
-    simulation_.record(record::services_stopped, subject(id));
+    simulation_.record(record::services_stopped, subject_of(id));
     changed(id, reason);
 }
 
 void Fleet::start_services(ApplianceId id) {
     Appliance& appliance = at(id);
     appliance.automatic = true;
-    simulation_.record(record::services_started, subject(id));
+    simulation_.record(record::services_started, subject_of(id));
     for (const Machine m : vocabulary::machines)
         if (appliance.on(m)) start_services_of(id, m);
     changed(id, Reason::none);
@@ -212,7 +204,7 @@ void Fleet::clear(ApplianceId id, Matches matches) {
     std::vector<Hold>& active = at(id).holds;
     for (auto hold = active.begin(); hold != active.end();) {
         if (hold->clearable && matches(*hold)) {
-            simulation_.record(record::fault_cleared, subject(id), hold->id);
+            simulation_.record(record::fault_cleared, subject_of(id), hold->id);
             hold = active.erase(hold);
         } else {
             ++hold;
@@ -238,7 +230,7 @@ void Fleet::report(ApplianceId id, TenantStatus status) {
 
 void Fleet::restart_machine(ApplianceId id, Machine machine, Reason reason) {
     lose_machine(id, machine);
-    simulation_.record(record::machine_restarted, subject(id), static_cast<std::int64_t>(machine));
+    simulation_.record(record::machine_restarted, subject_of(id), static_cast<std::int64_t>(machine));
     changed(id, reason);
     start_next_machine(id);
 }
@@ -246,24 +238,25 @@ void Fleet::restart_machine(ApplianceId id, Machine machine, Reason reason) {
 void Fleet::restart_host(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
     lose_host(id);
-    simulation_.record(record::host_restarted, subject(id));
+    simulation_.record(record::host_restarted, subject_of(id));
     changed(id, reason);
     if (holds(appliance, Held::host)) return;
     appliance.host = Power::starting;
-    appliance.boot = simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject(id));
+    appliance.boot = simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject_of(id));
 }
 
 void Fleet::restart_management(ApplianceId id) {
     Appliance& appliance = at(id);
     if (appliance.host != Power::on || holds(appliance, Held::management)) return;
     appliance.management_running = true;
-    simulation_.record(record::management_started, subject(id));
-    simulation_.schedule_in(Duration{}, Rank::repair, kind::management_started, subject(id));
+    simulation_.record(record::management_started, subject_of(id));
+    simulation_.schedule_in(Duration{}, Rank::repair, kind::management_started, subject_of(id));
 }
 
 void Fleet::lose_host(ApplianceId id) {
     Appliance& appliance = at(id);
     simulation_.cancel(appliance.boot);
+    ++appliance.host_losses;
     appliance.host = Power::off;
     appliance.machine.fill(Power::off);
     appliance.started.fill(false);
@@ -287,7 +280,7 @@ void Fleet::host_booted(ApplianceId id) {
     Appliance& appliance = at(id);
     appliance.boot = kernel::no_ticket;
     appliance.host = Power::on;
-    simulation_.record(record::host_started, subject(id));
+    simulation_.record(record::host_started, subject_of(id));
     restart_management(id);
     start_next_machine(id);
     changed(id, Reason::none);
@@ -305,7 +298,7 @@ void Fleet::start_next_machine(ApplianceId id) {
         if (power != Power::off || holds(appliance, Held::machine, static_cast<std::uint8_t>(m))) continue;
         if (!finds_what_it_needs(appliance, m)) continue;
         power = Power::starting;
-        appliance.boot = simulation_.schedule_in(boots_[m], Rank::repair, kind::machine_booted, subject(id));
+        appliance.boot = simulation_.schedule_in(boots_[m], Rank::repair, kind::machine_booted, subject_of(id));
         return;
     }
 }
@@ -317,7 +310,7 @@ void Fleet::machine_booted(ApplianceId id) {
         Power& power = appliance.machine[static_cast<std::size_t>(m)];
         if (power != Power::starting) continue;
         power = Power::on;
-        simulation_.record(record::machine_started, subject(id), static_cast<std::int64_t>(m));
+        simulation_.record(record::machine_started, subject_of(id), static_cast<std::int64_t>(m));
         if (appliance.automatic) start_services_of(id, m);
     }
     start_next_machine(id);

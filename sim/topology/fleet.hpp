@@ -70,6 +70,7 @@ struct Appliance {
     unsigned calls_max = 500;
 
     Power host = Power::on;
+    std::uint32_t host_losses = 0;  // how often the host has gone down, planned or not
     std::array<Power, 4> machine{Power::on, Power::on, Power::on, Power::on};
     std::array<bool, 3> started{true, true, true};  // by Service
     bool automatic = true;  // start type of the services; Manual after detection and in maintenance
@@ -135,7 +136,6 @@ public:
     // Automatic: a host boots, a machine boots, a service starts.
     void release(ApplianceId id, std::uint32_t fault);
     void release(GatewayId id, std::uint32_t fault);
-    bool is_held(ApplianceId id, std::uint32_t fault) const;
 
     // Recovery. True if nothing holds host, machine or service that an attempt could not clear.
     bool can_be_cleared(ApplianceId id) const;

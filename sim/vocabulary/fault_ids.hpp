@@ -30,17 +30,18 @@ struct FaultName {
     std::string_view name;  // as people type it
     Strikes strikes;        // `machine`: an appliance, and one of its machines
     bool can_last;          // false: it has no duration
+    bool clearable;         // by a recovery attempt, unless it has a duration
 };
 
 inline constexpr std::array fault_names{
-    FaultName{FaultId::host_crash, "host-crash", Strikes::appliance, true},
-    FaultName{FaultId::vm_stopped, "vm-stopped", Strikes::machine, true},
-    FaultName{FaultId::edge_rtcsrv_down, "edge-rtcsrv-down", Strikes::appliance, true},
-    FaultName{FaultId::med_rtcsrv_down, "med-rtcsrv-down", Strikes::appliance, true},
-    FaultName{FaultId::med_medsvc_down, "med-medsvc-down", Strikes::appliance, true},
-    FaultName{FaultId::gateway_down, "gateway-down", Strikes::gateway, true},
-    FaultName{FaultId::mgmt_service_stopped, "mgmt-service-stopped", Strikes::appliance, true},
-    FaultName{FaultId::mgmt_service_restart, "mgmt-service-restart", Strikes::appliance, false},
+    FaultName{FaultId::host_crash, "host-crash", Strikes::appliance, true, false},
+    FaultName{FaultId::vm_stopped, "vm-stopped", Strikes::machine, true, true},
+    FaultName{FaultId::edge_rtcsrv_down, "edge-rtcsrv-down", Strikes::appliance, true, true},
+    FaultName{FaultId::med_rtcsrv_down, "med-rtcsrv-down", Strikes::appliance, true, true},
+    FaultName{FaultId::med_medsvc_down, "med-medsvc-down", Strikes::appliance, true, true},
+    FaultName{FaultId::gateway_down, "gateway-down", Strikes::gateway, true, false},
+    FaultName{FaultId::mgmt_service_stopped, "mgmt-service-stopped", Strikes::appliance, true, false},
+    FaultName{FaultId::mgmt_service_restart, "mgmt-service-restart", Strikes::appliance, false, false},
 };
 
 constexpr std::string_view text(FaultId id) {

@@ -18,6 +18,12 @@ constexpr std::size_t index(Id id) {
     return static_cast<std::size_t>(id);
 }
 
+// The id as the subject of an event or a record.
+template <class Id>
+constexpr std::uint32_t subject_of(Id id) {
+    return static_cast<std::uint32_t>(id);
+}
+
 // A vector that is asked by name. Ids are given in order: the k-th element added has id k.
 template <class Id, class T>
 class Table {

@@ -8,8 +8,6 @@
 #include "sim/kernel/event_queue.hpp"
 #include "sim/kernel/journal.hpp"
 
-#include <string_view>
-
 namespace sim::vocabulary::kind {
 
 using kernel::Kind;
@@ -73,8 +71,6 @@ inline constexpr RecordKind update_failed{31};
 inline constexpr RecordKind cmdlet_run{40};  // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind last_appliance_drained{42};  // a warning
-inline constexpr RecordKind call_lost{50};               // subject: appliance or none; detail: attempt number
-
-std::string_view text(RecordKind kind);  // "taken offline by detection"
+inline constexpr RecordKind call_lost{50};               // subject: appliance or none; detail: Reason
 
 }  // namespace sim::vocabulary::record

@@ -5,11 +5,34 @@
 namespace sim::vocabulary {
 
 Outcome outcome_of(Reason reason) {
-    SIM_CHECK(reason != Reason::none);
-    // The reasons stand in the order of their outcomes, so the last of each group is the border.
-    if (reason <= Reason::restarted_in_place) return Outcome::dropped;
-    if (reason <= Reason::no_channel) return Outcome::blocked;
-    if (reason <= Reason::international_not_allowed) return Outcome::refused;
+    switch (reason) {
+        case Reason::none:
+            break;
+        case Reason::host_lost:
+        case Reason::machine_lost:
+        case Reason::mediation_lost:
+        case Reason::edge_lost:
+        case Reason::gateway_lost:
+        case Reason::offline_by_detection:
+        case Reason::drain_cut:
+        case Reason::stopped_by_operator:
+        case Reason::restarted_in_place:
+            return Outcome::dropped;
+        case Reason::appliance_full:
+        case Reason::no_channel:
+            return Outcome::blocked;
+        case Reason::international_not_allowed:
+            return Outcome::refused;
+        case Reason::no_route:
+        case Reason::no_appliance_in_service:
+        case Reason::edge_unreachable:
+        case Reason::mediation_unreachable:
+        case Reason::edge_dead_behind_mediation:
+        case Reason::no_mediation_answers:
+        case Reason::gateway_dead:
+            return Outcome::failed;
+    }
+    SIM_CHECK(false && "a call that was not lost has no reason");
     return Outcome::failed;
 }
 

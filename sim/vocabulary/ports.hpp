@@ -5,6 +5,7 @@
 
 #include "sim/vocabulary/zone.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,8 @@ class Zones {
 public:
     virtual ~Zones() = default;
 
-    // Nothing if there is no such IANA zone. Covers the years `first` to `last`, both included, and a margin.
-    virtual bool find(const std::string& name, int first_year, int last_year, Zone& zone) const = 0;
+    // Nothing if there is no such IANA zone. Covers the years from first to last, both included, and a margin.
+    virtual std::optional<Zone> find(const std::string& name, int first_year, int last_year) const = 0;
     virtual std::vector<std::string> names() const = 0;  // sorted
     virtual std::string version() const = 0;             // of the zone data, "2024a"
 };

@@ -113,7 +113,10 @@ std::string text(const Problem& problem) {
 }
 
 InputError::InputError(Exit exit, std::vector<Problem> problems, std::size_t left_out)
-    : std::runtime_error(joined(problems, left_out)), exit_(exit), problems_(std::move(problems)) {
+    : std::runtime_error(joined(problems, left_out)),
+      exit_(exit),
+      problems_(std::move(problems)),
+      left_out_(left_out) {
     SIM_CHECK(!problems_.empty());
 }
 

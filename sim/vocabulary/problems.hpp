@@ -63,10 +63,12 @@ public:
 
     Exit exit() const { return exit_; }
     const std::vector<Problem>& problems() const { return problems_; }
+    std::size_t left_out() const { return left_out_; }  // whoever tells the same once more has to pass it on
 
 private:
     Exit exit_;
     std::vector<Problem> problems_;
+    std::size_t left_out_;
 };
 
 // Gathers problems; throws on request if one of them is an error. At most 20 errors and 20 warnings are kept,

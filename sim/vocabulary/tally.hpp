@@ -83,6 +83,14 @@ struct MissedWindow {
     std::string reason;
 };
 
+// A cmdlet of the plan that was turned down, or broke off: it changed nothing that it was typed for.
+struct RefusedCmdlet {
+    std::string at;  // UTC text
+    std::string cmdlet;
+    std::string site, appliance;  // empty: it names none
+    std::string reason;
+};
+
 struct Replication {
     std::uint64_t number = 1;  // r, from 1
     std::uint64_t fingerprint = 0;
@@ -98,6 +106,7 @@ struct Replication {
     std::map<std::string, std::uint64_t>
         events;  // how often things happened: "detections", "drains_with_calls", …
     std::vector<MissedWindow> missed_windows;
+    std::vector<RefusedCmdlet> refused_cmdlets;
 
     Ledger ledger() const;
 };

@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace sim::vocabulary {

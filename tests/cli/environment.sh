@@ -33,6 +33,15 @@ cd ..
     "$ccesim" run $contoso --quiet --replications 3 --jobs 8 -o few.json >out 2>err
 )
 check 'few descriptors, same bytes' cmp -s one.json few.json
+tried='run with six descriptors'
+status=0
+(
+    ulimit -n 6
+    exec "$ccesim" run $contoso --jobs 8
+) >out 2>err || status=$?
+exits 70
+silent
+says 'error: the system gives no worker process: too many open files; raise ulimit -n or use fewer --jobs'
 "$ccesim" run $contoso --replications 3 -o closed.json >out <&- 2>&-
 check 'closed descriptors, same bytes' cmp -s one.json closed.json
 

@@ -41,17 +41,25 @@ says 'full.json: error[E801]: cannot write: No space left on device'
 answers 'fingerprint'
 check 'a device stays what it is' [ -c /dev/full ]
 
-# A limit on the size of files stands for a disk that fills up: the old file stays.
+# A limit on the size of files stands for a disk that fills up: the old file stays, a new one never comes, and whether the
+# caller ignores the signal of that limit or not is all one.
 cp first.json old.json
-(
-    ulimit -f 8
-    trap '' XFSZ
-    "$ccesim" run $contoso -o old.json --force >out 2>err
-)
-status=$?
-exits 8
-says 'File too large'
+for signal in '' -; do
+    for file in old.json new.json; do
+        tried="run -o $file with ulimit -f 1 and trap '$signal' XFSZ"
+        status=0
+        (
+            ulimit -f 1
+            trap "$signal" XFSZ
+            exec "$ccesim" run $contoso --quiet -o $file --force >/dev/null 2>err
+        ) || status=$?
+        exits 8
+        says "$file: error[E801]: cannot write: File too large"
+        check 'nothing is left beside it' [ -z "$(find . -name '.*.part')" ]
+    done
+done
 check 'the old file is whole' cmp -s old.json first.json
+check 'there is no new one' [ ! -e new.json ]
 
 tried='run > /dev/full'
 status=0

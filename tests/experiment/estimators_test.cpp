@@ -76,3 +76,20 @@ TEST_CASE("none seen is not never: the bound is three events in all", "[experime
     const Interval plain = mean_interval(values(some), 0.95);
     CHECK(with_rare_bound(plain, some, 0.95).hi == plain.hi);
 }
+
+TEST_CASE("what was never seen, or always, is bounded as Clopper and Pearson say", "[experiment]") {
+    const auto bound = [](double above, double trials) {
+        const std::vector<Seen> seen(2, Seen{above * trials / 2, trials / 2});
+        return with_edge_bound(ratio_interval(seen, 0.975), seen, 1, trials, 0.975);  // the rows are two-sided
+    };
+    for (const double trials : {100.0, 1000.0}) {
+        const tests::Oracle row = tests::oracle(
+            "clopper-pearson",
+            "0 events in " + std::to_string(static_cast<int>(trials)) + " replications; 95 %", "interval");
+        check_interval(bound(0, trials), row);
+        CHECK(bound(1, trials).lo.value() == Approx(1 - interval_of(row).second).margin(1e-7));
+        CHECK(bound(1, trials).hi == 1);
+    }
+    const std::vector<Seen> some{{0, 10}, {1, 10}};
+    CHECK(with_edge_bound(ratio_interval(some, 0.95), some, 1, 20, 0.95).hi == ratio_interval(some, 0.95).hi);
+}

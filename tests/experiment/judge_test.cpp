@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace sim::experiment;
 using namespace tests;
 using sim::scenario::Expectation;
@@ -14,8 +16,20 @@ using sim::vocabulary::InputError;
 
 namespace {
 
+Outline outline() {
+    Outline outline;
+    outline.scenario = "patch-night";
+    outline.policy = "careful";
+    outline.length = day;
+    return outline;
+}
+
 Judged verdict(const Expectation& expectation, const std::vector<Replication>& rows, std::uint64_t seed = 42) {
-    return judge({expectation}, rows, seed).front();
+    Briefing briefing;
+    briefing.outline = outline();
+    briefing.outline.seed = seed;
+    briefing.expectations = {expectation};
+    return conclude(briefing, rows, rows.size()).expectations.front();
 }
 
 std::vector<Replication> days(std::vector<std::uint64_t> dropped) {
@@ -37,18 +51,25 @@ Expectation no_worse_than(const std::string& content, double by) {
 
 std::string result_of(const std::vector<Replication>& rows, std::uint64_t seed = 42, std::uint64_t asked = 0) {
     Briefing briefing;
+    briefing.outline = outline();
     briefing.outline.seed = seed;
     return reports::json(conclude(briefing, rows, asked == 0 ? rows.size() : asked));
 }
 
-std::string complaint(const Expectation& expectation) {
+std::string complaints(const std::vector<Expectation>& expectations, const Outline& now = outline()) {
     try {
-        check_baselines({expectation});
+        check_baselines(expectations, now);
     } catch (const InputError& error) {
         CHECK(error.exit() == Exit::input_data);
-        return error.problems().front().what;
+        return error.what();
     }
     return "";
+}
+
+std::string complaint(const Expectation& expectation) {
+    const std::string all = complaints({expectation});
+    const std::string start = "base.json: error[E601]: ";
+    return all.substr(std::min(start.size(), all.size()), all.find(" – ") - start.size());
 }
 
 }  // namespace
@@ -135,6 +156,59 @@ TEST_CASE("a baseline that cannot be compared is wrong input", "[experiment]") {
     CHECK(complaint(no_worse_than(result_of(days({1, 2})), 0)).empty());
 }
 
+TEST_CASE("a baseline is of the same scenario and length, and all that is wrong is told", "[experiment]") {
+    const Expectation expectation = no_worse_than(result_of(days({1, 2})), 0);
+    Outline now = outline();
+    now.scenario = "other-night";
+    now.length = 2 * day;
+    Expectation second = no_worse_than("{", 0);
+    second.baseline->file = "second.json";
+    const std::string form = " – a result as written by -o x.json";
+    CHECK(complaints({expectation, expectation, second}, now) ==
+          "base.json: error[E601]: is of the scenario \"patch-night\", this is \"other-night\"" + form +
+              " – results of two scenarios do not compare\n"
+              "base.json: error[E601]: simulates 1d in each replication, this run 2d" +
+              form +
+              " – run the baseline again with this length\n"
+              "second.json: error[E601]: is no JSON document" +
+              form);
+}
+
+TEST_CASE("a baseline of another policy is what there is to compare, and said", "[experiment]") {
+    const std::string past = result_of(days({10, 50}));
+    Briefing briefing;
+    briefing.outline = outline();
+    briefing.outline.policy = "bold";
+    briefing.expectations = {no_worse_than(past, 3)};
+    const Judged judged = conclude(briefing, days({11, 51}), 2).expectations.front();
+    CHECK(judged.verdict == Verdict::pass);
+    CHECK(judged.why == "before, the policy was careful");
+}
+
+TEST_CASE("with confidence two replications without a loss do not prove much", "[experiment]") {
+    std::vector<Replication> rows{quiet_day(1), quiet_day(2)};
+    for (Replication& row : rows) add_calls(row, "Amsterdam", Direction::inbound, Outcome::completed, 3000);
+    const auto at_least = [&](const char* metric, double target) {
+        return verdict(confident(expects(metric, Relation::at_least, target)), rows).verdict;
+    };
+    CHECK(at_least("attempts_served", 0.999) == Verdict::pass);  // 6000 attempts
+    CHECK(at_least("attempts_served", 0.9999) == Verdict::undecided);
+    CHECK(at_least("availability_one_ready", 0.999) == Verdict::undecided);  // two replications
+    const Judged minutes = verdict(confident(expects("lost_call_minutes", Relation::at_most, 5)), rows);
+    CHECK(minutes.verdict == Verdict::undecided);
+    CHECK(minutes.why == "none was seen, which does not say how much one would be");
+}
+
+TEST_CASE("per site the worst may be no site at all", "[experiment]") {
+    auto rows = days({0});
+    lose(rows[0], sim::vocabulary::no_site, Direction::outbound, Reason::no_route, 7);
+    Expectation expectation = expects("attempts_served", Relation::at_least, 0.99);
+    expectation.scope.per_site = true;
+    const Judged judged = verdict(expectation, rows);
+    CHECK(judged.verdict == Verdict::fail);
+    CHECK(judged.why == "by 99 points, at (no site)");
+}
+
 TEST_CASE("the exit code is that of the gravest verdict", "[experiment]") {
     Experiment experiment;
     const auto exit_with = [&](std::vector<Verdict> verdicts) {
@@ -165,15 +239,11 @@ TEST_CASE("the fingerprint depends on policy, number and digest of each replicat
     CHECK(one != fingerprint(days({1}), "a"));
 }
 
-TEST_CASE("a conclusion lists scoped expectations among the series, in the order of the numbers",
-          "[experiment]") {
+TEST_CASE("a conclusion lists scoped expectations among the series", "[experiment]") {
     Briefing briefing;
     briefing.expectations = {expects("calls_dropped", Relation::at_most, 100)};
     briefing.expectations[0].scope.per_site = true;
-    auto rows = days({10, 30});
-    std::swap(rows[0], rows[1]);
-    const Experiment experiment = conclude(briefing, rows, 2);
-    CHECK(experiment.replications.front().number == 1);
+    const Experiment experiment = conclude(briefing, days({10, 30}), 2);
     const auto& [name, series] = experiment.per_replication.back();
     CHECK(name == "calls_dropped (per site)");
     CHECK(series == std::vector<std::optional<double>>{10, 30});

@@ -24,6 +24,7 @@ TEST_CASE("a row crosses the pipe unchanged, to the last bit of its integers", "
     row.post_dial_delay = sim::kernel::Duration{INT64_MAX};
     row.degraded = Calls{UINT64_MAX};
     row.missed_windows = {{"Seattle", "sea-1", "2019-11-17T10:00:00Z", "a peer was in Error"}};
+    row.refused_cmdlets = {{"2019-11-17T10:00:00Z", "Enter-CcUpdate", "Seattle", "sea-1", "it is in Error"}};
     const Replication back = there_and_back(Row{row}).row;
     CHECK(back.fingerprint == row.fingerprint);
     CHECK(back.post_dial_delay == row.post_dial_delay);
@@ -32,6 +33,7 @@ TEST_CASE("a row crosses the pipe unchanged, to the last bit of its integers", "
     CHECK(back.sites[0].by_direction == row.sites[0].by_direction);
     CHECK(back.losses[0].reason == Reason::host_lost);
     CHECK(back.missed_windows[0].reason == "a peer was in Error");
+    CHECK(back.refused_cmdlets[0].cmdlet == "Enter-CcUpdate");
     CHECK(packed(Row{back}) == packed(Row{row}));
 }
 
@@ -56,10 +58,11 @@ TEST_CASE("a briefing crosses the pipe with all that expectations say", "[experi
 }
 
 TEST_CASE("what went wrong keeps its exit code and its places", "[experiment]") {
-    const Wrong wrong =
-        there_and_back(Wrong{Exit::input_data, {{{"users.csv", 4, 9}, "E402", "what", "expected", "help"}}});
+    const Wrong wrong = there_and_back(
+        Wrong{Exit::input_data, {{{"users.csv", 4, 9}, "E402", "what", "expected", "help"}}, 37});
     CHECK(wrong.exit == Exit::input_data);
     CHECK(wrong.problems[0].place.column == 9);
+    CHECK(wrong.left_out == 37);
     CHECK(there_and_back(Defect{"broken", 17}).replication == 17);
     CHECK_FALSE(there_and_back(OutOfMemory{}).replication);
 }

@@ -38,6 +38,7 @@ public:
         alive_max = std::max(alive_max, static_cast<unsigned>(workers_.size()));
         return id;
     }
+    std::string lacking() const override { return "too many open files; raise ulimit -n"; }
     void send_number(WorkerId worker, std::uint64_t number) override {
         workers_.at(worker).number = number;
         turn_.push_back(worker);
@@ -157,7 +158,8 @@ TEST_CASE("a system that gives fewer workers gets the job done with those", "[ex
     CHECK(bench.run(5, 4).rows.size() == 5);
     Bench none;
     none.processes.at_most = 0;
-    CHECK_THROWS_AS(none.run(5, 4), WorkerOutOfMemory);
+    CHECK_THROWS_WITH(none.run(5, 4),
+                      "the system gives no worker process: too many open files; raise ulimit -n");
 }
 
 TEST_CASE("a replication that kills its worker is tried once more, alone", "[experiment]") {
@@ -212,9 +214,12 @@ TEST_CASE("a worker that dies loading gets one successor, not more", "[experimen
 TEST_CASE("wrong input is told once and nobody is left", "[experiment]") {
     Bench bench;
     bench.task.load = []() -> Briefing {
-        throw InputError(Exit::scenario, {{"patch-night.lua", 5, 0}, "E104", "unknown key", "", ""});
+        throw InputError(
+            Exit::scenario,
+            std::vector<sim::vocabulary::Problem>{{{"patch-night.lua", 5, 0}, "E104", "unknown key", "", ""}},
+            37);
     };
-    CHECK_THROWS_AS(bench.run(4, 2), InputError);
+    CHECK_THROWS_WITH(bench.run(4, 2), "patch-night.lua:5: error[E104]: unknown key\nand 37 more");
     CHECK(bench.processes.alive() == 0);
 }
 

@@ -94,3 +94,19 @@ TEST_CASE("a service that stopped without a term is started by recovery, a host 
         CHECK(tally.sites[0].appliances[0].ready == 1h);
     }
 }
+
+TEST_CASE("failures without a term last until a recovery attempt clears them", "[faults]") {
+    Scenario plan = quiet_site(24h * 100 + 5h);
+    plan.policies.front().recovery = sim::scenario::RecoveryPolicy::builtin_2_0;
+    sim::scenario::Failures failures;
+    failures.fault = {FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"), std::nullopt, std::nullopt};
+    failures.between = kernel::fixed_law(10h);
+    plan.failures.push_back(failures);
+    const Story told = chronicle(plan);
+    const std::size_t struck = told.times(record::fault_struck).size();
+    CHECK(struck == 240);
+    CHECK(told.times(record::fault_had_no_effect).empty());
+    CHECK(told.tally.events.at("recoveries") == struck);
+    plan.policies.front().recovery = sim::scenario::RecoveryPolicy::none;
+    CHECK(chronicle(plan).times(record::fault_had_no_effect).size() + 1 == struck);  // nobody clears the first
+}

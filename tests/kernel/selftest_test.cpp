@@ -82,15 +82,15 @@ void break_something() {
 }  // namespace
 
 TEST_CASE("a broken invariant says what, where in the source and when in the run", "[kernel]") {
-    const kernel::Whereabouts before = kernel::whereabouts();
-    kernel::whereabouts() = {93'784'000'005, 17};
+    const kernel::Whereabouts before = kernel::whereabouts;
+    kernel::whereabouts = {93'784'000'005, 17};
     std::string said;
     try {
         break_something();
     } catch (const kernel::BrokenInvariant& defect) {
         said = defect.what();
     }
-    kernel::whereabouts() = before;
+    kernel::whereabouts = before;
     CHECK_THAT(
         said,
         Catch::Matches(

@@ -131,7 +131,7 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { cmdlet(p).limit = 1h; },
     [](Scenario& p) { p.failures[0].fault.machine = sim::vocabulary::Machine::cms; },
     [](Scenario& p) { p.failures[0].between.mean += 1; },
-    [](Scenario& p) { p.failures[0].lasts.mean += 1; },
+    [](Scenario& p) { p.failures[0].lasts->mean += 1; },
     [](Scenario& p) { p.expectations[0].metric = "x"; },
     [](Scenario& p) { p.expectations[0].scope.site = "ams"; },
     [](Scenario& p) { p.expectations[0].scope.per_site = true; },

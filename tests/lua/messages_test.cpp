@@ -24,8 +24,8 @@ TEST_CASE("a slip of the fingers is met with the right word", "[lua]") {
          R"("appliances"? – there is: name, appliances, gateways)");
     says("cce.expect(\"calls_droped\"):at_most(1)",
          R"(x.lua:2: error[E108]: cce.expect: unknown metric "calls_droped"; did you mean )"
-         R"("calls_dropped"? – there is: "calls_dropped", "appliances_ready", "drains" – ccesim )"
-         R"(metrics lists them all)");
+         R"("calls_dropped"? – there is: "calls_dropped", "appliances_ready", "drains", )"
+         R"("attempts_served", "lost_per_10k" – ccesim metrics lists them all)");
     says("cce.expect(\"drains\"):at_mots(1)",
          R"(x.lua:2: error[E102]: an expectation: unknown name "at_mots"; did you mean )"
          R"("at_most"? – there is: always, at_least, at_most, no_worse_than, when)");
@@ -80,13 +80,22 @@ TEST_CASE("a value of the wrong kind or size is told what it must be", "[lua]") 
          R"(x.lua:2: error[E105]: cce.update: "window" is missing – must be a window such as )"
          R"(cce.weekly("sun 02:00", "4h"))");
     says("local s = cce.site \"b\" { appliances = 17 }",
-         R"(x.lua:2: error[E107]: cce.site "b": "appliances" is the number 17 – must be a whole )"
-         R"(number from 1 to 16)");
+         R"(x.lua:2: error[E107]: cce.site "b": this is too many appliances for one site – a site has at )"
+         R"(most 16 (the product's planning guide) – several sites may sit in one place)");
     says("local s = cce.site \"b\" { appliances = 1, size = \"big\" }",
          R"(x.lua:2: error[E107]: cce.site "b": "size" is "big" – must be "large" or "small")");
     says("cce.expect(\"drains\"):at_most(3, { confidence = 95 })",
          R"(x.lua:2: error[E107]: expectation:at_most: "confidence" is the number 95 – must be a )"
          R"(number from 0 to 1 – did you mean 0.95?)");
+    says("cce.expect(\"drains\"):at_most(math.huge)",
+         R"(x.lua:2: error[E107]: expectation:at_most: argument 1 is the number inf – must be a )"
+         R"(number from 0 to 1000000000000000)");
+    says("cce.expect(\"drains\"):at_least(-1e300)",
+         R"(x.lua:2: error[E107]: expectation:at_least: argument 1 is the number -1e+300 – must be a )"
+         R"(number from 0 to 1000000000000000)");
+    says("cce.expect(\"attempts_served\"):at_least(98)",
+         R"(x.lua:2: error[E107]: expectation:at_least: argument 1 is the number 98 – must be a )"
+         R"(number from 0 to 1 – did you mean 0.98?)");
     says("cce.expect(\"drains\").at_most(3)",
          R"(x.lua:2: error[E106]: expectation:at_most: the first argument is the number 3 – must )"
          R"(be called with a colon, as cce.expect("…"):at_most(…))");
@@ -104,7 +113,8 @@ TEST_CASE("what does not exist is met with a list of what does", "[lua]") {
     says("local f = cce.fault(\"host-crsh\", { on = ams.appliances[1] })",
          R"(x.lua:2: error[E108]: cce.fault: unknown fault "host-crsh"; did you mean )"
          R"("host-crash"? – there is: "host-crash", "vm-stopped", "edge-rtcsrv-down", )"
-         R"("med-rtcsrv-down", "med-medsvc-down" and 3 more – ccesim faults lists them all)");
+         R"("med-rtcsrv-down", "med-medsvc-down", "gateway-down", "mgmt-service-stopped", )"
+         R"("mgmt-service-restart")");
     says("local s = cce.site \"b\" { appliances = 1, zone = \"Europe/Amsterdan\" }",
          R"(x.lua:2: error[E108]: site "b": unknown time zone "Europe/Amsterdan"; did you mean )"
          R"("Europe/Amsterdam"? – must be a name such as "Europe/Amsterdam")");
@@ -225,4 +235,117 @@ TEST_CASE("what is only assumed is overridden by --set", "[lua]") {
           R"(check lists what is assumed)");
     desk.set = {{"night_floor", "many"}};
     CHECK(desk.about("") == R"(error[E122]: --set: night_floor is "many" – must be a number from 0 to 1)");
+}
+
+TEST_CASE("what is expected of a metric is something that it can be", "[lua]") {
+    says(
+        "cce.expect('attempts_served'):at_most(-0.1)",
+        R"(x.lua:2: error[E107]: expectation:at_most: argument 1 is the number -0.1 – must be a number from 0 to 1)");
+    says("cce.expect('lost_per_10k'):at_most(10001)",
+         R"(x.lua:2: error[E107]: expectation:at_most: argument 1 is the number 10001 – must be a number )"
+         R"(from 0 to 10000)");
+    says("cce.expect('drains'):at_least(-1)",
+         R"(x.lua:2: error[E107]: expectation:at_least: argument 1 is the number -1 – must be a number )"
+         R"(from 0 to 1000000000000000)");
+    says(
+        "cce.expect('attempts_served'):at_least(0.98)\ncce.expect('lost_per_10k'):at_most(10000)\n"
+        "cce.expect('drains'):at_most(1e15)",
+        "fine");
+    says("cce.expect('drains'):always():no_worse_than('x.lua')",
+         R"(x.lua:2: error[E109]: cce.expect "drains": always() has no effect on no_worse_than() – )"
+         R"(no_worse_than compares means)");
+}
+
+TEST_CASE("the calls that reached no site can be named", "[lua]") {
+    says("cce.expect('calls_dropped', { site = '(no site)' }):at_most(1)", "fine");
+}
+
+TEST_CASE("what is said and never used is told at its line", "[lua]") {
+    const std::string unused = " is said and never used – ";
+    const auto forgotten = [&](const std::string& what, const std::string& expected) {
+        return "x.lua:2: error[E123]: " + what + unused + expected;
+    };
+    says("cce.policy 'a'", forgotten(R"(cce.policy "a")", R"(its table follows: cce.policy "a" { … })"));
+    says("local b = cce.site 'b'", forgotten(R"(cce.site "b")", R"(its table follows: cce.site "b" { … })"));
+    says("cce.fault('host-crash', { on = ams.appliances[1] })",
+         forgotten(R"(cce.fault "host-crash")", "must be given to cce.at(when, what)"));
+    says("local x = cce.cmdlet('Exit-CcUpdate', { on = ams.appliances[1] })",
+         forgotten(R"(cce.cmdlet "Exit-CcUpdate")", "must be given to cce.at(when, what)"));
+    says("cce.lognormal { mean = '3m', cv = 3 }",
+         forgotten("cce.lognormal", "must be given to cce.traffic or cce.failures"));
+    says("local w = cce.weekly('sun 02:00', '4h')", forgotten("cce.weekly", "must be given to cce.update"));
+    says("local w = cce.daily('02:00', '4h')", forgotten("cce.daily", "must be given to cce.update"));
+    says("local u = cce.one_at_a_time {}", forgotten("cce.one_at_a_time", "must be given to cce.policy"));
+    says("local r = cce.no_recovery {}", forgotten("cce.no_recovery", "must be given to cce.policy"));
+    says("local a, b = cce.never {},\n  cce.reboot_in_place {}\ncce.policy 'p' { update = a }",
+         "x.lua:3: error[E123]: cce.reboot_in_place" + unused + "must be given to cce.policy");
+    says(
+        "local f = cce.fault('host-crash', { on = ams.appliances[1], lasts = '1h' })\n"
+        "cce.at('mon 10:00', f) cce.at('tue 10:00', f)",
+        "fine");
+}
+
+TEST_CASE("a module may offer laws that nobody takes, but no faults", "[lua]") {
+    Desk desk;
+    desk.folder.files["laws.lua"] =
+        "local cce = require 'ccesim'\nreturn { short = cce.fixed { mean = '1m' }, long = cce.fixed { mean = "
+        "'9m' } }";
+    CHECK(desk.about("cce.traffic { length = require('laws').short }") == "fine");
+    desk.folder.files["storm.lua"] =
+        "local cce = require 'ccesim'\nreturn function(on) return cce.fault('host-crash', { on = on }) end";
+    CHECK(desk.about("require 'storm'(ams.appliances[1])") ==
+          R"(storm.lua:2: error[E123]: cce.fault "host-crash" is said and never used – must be given to )"
+          R"(cce.at(when, what))");
+}
+
+TEST_CASE("a parameter that all traffic says itself is not said in vain", "[lua]") {
+    const auto in_vain = [](const std::string& key, int line) {
+        return "x.lua:2: error[E109]: cce.parameters: " + key +
+               " is given by cce.traffic at x.lua:" + std::to_string(line) +
+               " – all traffic says its own: leave out one of them";
+    };
+    says("cce.parameters { outbound_share = 0.3 }\ncce.traffic { outbound_share = 0.4 }",
+         in_vain("outbound_share", 3));
+    says("cce.parameters { erlangs_per_user = 0.3 }\ncce.traffic {\n  erlangs = 12 }",
+         in_vain("erlangs_per_user", 4));
+    const std::string other = "local b = cce.site 'b' { appliances = 1, users = 10, channels = 5 }\n";
+    says("cce.parameters { outbound_share = 0.3 }\n" + other +
+             "cce.traffic { at = ams, outbound_share = 0.4 }\ncce.traffic { at = b }",
+         "fine");
+    says("cce.parameters { night_floor = 0.1 }\ncce.traffic {}",
+         "x.lua:2: error[E109]: cce.parameters: night_floor has no effect in this scenario – no traffic has a "
+         "profile");
+}
+
+TEST_CASE("setting what has no effect is an error, and it is not listed as assumed", "[lua]") {
+    Desk desk;
+    desk.set = {{"night_floor", "0.2"}};
+    CHECK(desk.about("cce.traffic {}") ==
+          "error[E121]: --set: night_floor has no effect in this scenario – no traffic has a profile");
+    CHECK(desk.exit == Exit::command_line);
+    desk.set = {{"reroute_on_5xx", "true"}};
+    const std::string other = "local b = cce.site 'b' { appliances = 1, channels = 5, reroute_on_5xx = false }";
+    CHECK(desk.about(other) == "fine");  // those of ams take the parameter
+    const std::string alone =
+        "local cce = require 'ccesim'\n"
+        "local a = cce.site 'a' { appliances = 1, users = 1, channels = 5, reroute_on_5xx = true }\n"
+        "cce.traffic {} return cce.run { from = '2019-11-10', length = '1d' }";
+    CHECK(desk.complaint(alone) ==
+          "error[E121]: --set: reroute_on_5xx has no effect in this scenario – every gateway says its own");
+    desk.set.clear();
+    CHECK(desk.load(alone).idle == std::set<std::string>{"night_floor", "reroute_on_5xx"});
+}
+
+TEST_CASE("failures last until cleared where a recovery attempt can clear them", "[lua]") {
+    const auto failures = [](const std::string& fault) {
+        return "cce.failures { fault = '" + fault + "', on = ams.appliances[1], between = '90d' }";
+    };
+    CHECK_FALSE(Desk{}.load(Desk::with(failures("edge-rtcsrv-down"))).failures[0].lasts.has_value());
+    says(
+        failures("host-crash"),
+        R"(x.lua:2: error[E105]: cce.failures: "lasts" is missing – must be a duration such as "2h", or a law)");
+    says(
+        failures("mgmt-service-stopped"),
+        R"(x.lua:2: error[E105]: cce.failures: "lasts" is missing – must be a duration such as "2h", or a law)");
+    says(failures("mgmt-service-restart"), "fine");
 }

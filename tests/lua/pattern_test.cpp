@@ -10,7 +10,6 @@
 #include <stdexcept>
 #include <string>
 
-using lua::binding::Match;
 using lua::binding::Pattern;
 
 namespace {

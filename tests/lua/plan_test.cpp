@@ -6,7 +6,6 @@
 
 using namespace sim::scenario;
 using lua::binding::Desk;
-using sim::kernel::Law;
 using sim::kernel::start_of_run;
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -114,6 +113,19 @@ TEST_CASE("times are those of the struck site's clock", "[lua]") {
     REQUIRE(plan.failures.size() == 1);
     CHECK(plan.failures[0].between == sim::kernel::exponential_law(hours{90 * 24}));
     CHECK(plan.failures[0].lasts == sim::kernel::fixed_law(hours{2}));
+}
+
+TEST_CASE("who says how long to drain wants a drain", "[lua]") {
+    const auto cmdlet = [](const std::string& how) {
+        const Scenario plan =
+            Desk{}.load(Desk::with("cce.parameters { enter_update_mode = 'immediate' }\n"
+                                   "cce.at('tue 09:00', cce.cmdlet('Enter-CcUpdate', { on = ams.appliances[1]" +
+                                   how + " }))"));
+        return std::get<CmdletAction>(plan.incidents[0].action).mode;
+    };
+    CHECK(cmdlet(", limit = '10m'") == StopMode::drain);
+    CHECK(cmdlet(", mode = 'drain'") == StopMode::drain);
+    CHECK_FALSE(cmdlet("").has_value());
 }
 
 TEST_CASE("expectations take their methods in any order", "[lua]") {

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,13 +29,10 @@ public:
 // Amsterdam: an hour ahead of UTC, two in summer (as of 2019). Everything else is unknown.
 class TwoZones final : public sim::vocabulary::Zones {
 public:
-    bool find(const std::string& name, int, int, sim::vocabulary::Zone& zone) const override {
-        if (name != "Europe/Amsterdam" && name != "UTC") return false;
-        zone.name = name;
-        zone.rules = {{INT64_MIN, 0}};
-        if (name == "Europe/Amsterdam")
-            zone.rules = {{INT64_MIN, 3600}, {1553994000, 7200}, {1572138000, 3600}};
-        return true;
+    std::optional<sim::vocabulary::Zone> find(const std::string& name, int, int) const override {
+        if (name == "UTC") return sim::vocabulary::Zone{name, {{INT64_MIN, 0}}};
+        if (name != "Europe/Amsterdam") return std::nullopt;
+        return sim::vocabulary::Zone{name, {{INT64_MIN, 3600}, {1553994000, 7200}, {1572138000, 3600}}};
     }
     std::vector<std::string> names() const override { return {"Europe/Amsterdam", "UTC"}; }
     std::string version() const override { return "test"; }
@@ -76,7 +74,11 @@ struct Desk {
     }
 
     static std::vector<KnownMetric> metrics() {
-        return {{"calls_dropped", true, true}, {"appliances_ready", true, false}, {"drains", false, false}};
+        return {{"calls_dropped", true, true},
+                {"appliances_ready", true, false},
+                {"drains", false, false},
+                {"attempts_served", true, true, 1},
+                {"lost_per_10k", true, true, 10'000}};
     }
 
     sim::vocabulary::Exit exit = sim::vocabulary::Exit::done;

@@ -36,9 +36,17 @@ TEST_CASE("what a spreadsheet would run as a formula is only text", "[reports]")
     CHECK(csv_cell("Amsterdam") == "Amsterdam");
 }
 
-TEST_CASE("commas, quotes and line ends stay inside their cell", "[reports]") {
+TEST_CASE("a name cannot speak to the terminal that shows the table", "[reports]") {
+    CHECK(csv_cell("Sea\x1b[2Jttle") == "Sea\\x1b[2Jttle");
+    CHECK(csv_cell("a\nb\r\n") == "a\\x0ab\\x0d\\x0a");
+    CHECK(csv_cell("\t=1") == "\\x09=1");
+    CHECK(csv_cell("Zürich") == "Zürich");
+    const auto rows = lines(reports::csv(two_days("a\n\x1b[2J")));
+    CHECK(rows.at(1).find(",a\\x0a\\x1b[2J,one_at_a_time,1,") != std::string::npos);
+}
+
+TEST_CASE("commas and quotes stay inside their cell", "[reports]") {
     CHECK(csv_cell("Paris, \"Nord\"") == "\"Paris, \"\"Nord\"\"\"");
-    CHECK(csv_cell("a\nb") == "\"a\nb\"");
     CHECK(csv_cell("") == "");
 }
 

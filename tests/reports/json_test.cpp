@@ -36,6 +36,9 @@ json result(std::uint64_t replications, std::uint64_t asked) {
     for (std::uint64_t r = 1; r <= replications; ++r) {
         rows.push_back(busy_day(r, 20 + r));
         lose(rows.back(), sim::vocabulary::no_site, Direction::outbound, Reason::no_route, 4);
+        rows.back().refused_cmdlets = {
+            {"2019-11-17T10:00:00Z", "Enter-CcUpdate", "Seattle", "sea-1", "it is in Error"},
+            {"2019-11-17T11:00:00Z", "Get-CcRunningVersion", "", "", "no session"}};
         rows.back().missed_windows = {{"Seattle", "sea-1", "2019-11-17T10:00:00Z", "a peer was in Error"}};
     }
     return json::parse(reports::json(conclude(briefing, rows, asked)));
@@ -109,6 +112,30 @@ TEST_CASE("times are sums over the replications, as the counts are", "[reports]"
     CHECK(three["simulated_seconds"] == 3 * 86400.0);
     CHECK(three["sites"][0]["appliances"][0]["ready_seconds"] == 3 * 86400.0);
     CHECK(three["sites"][0]["availability"]["one_ready"] == 1.0);
+}
+
+TEST_CASE("delays and emergency calls stand beside the ledger", "[reports]") {
+    Replication row = busy_day();
+    row.delayed = Calls{12};
+    row.emergency_attempts = Calls{3};
+    row.emergency_lost = Calls{1};
+    const json two = json::parse(reports::json(conclude({}, {row, busy_day(2)}, 2)));
+    CHECK(two["delayed"] == 12);
+    CHECK(two["emergency"] == json{{"attempts", 3}, {"lost", 1}});
+    CHECK(misfits(schema(), two).empty());
+}
+
+TEST_CASE("refused cmdlets name their replication, and nothing where they name nothing", "[reports]") {
+    const json refused = result(2, 2)["refused_cmdlets"];
+    REQUIRE(refused.size() == 4);
+    CHECK(refused[2] == json{{"replication", 2},
+                             {"at", "2019-11-17T10:00:00Z"},
+                             {"cmdlet", "Enter-CcUpdate"},
+                             {"site", "Seattle"},
+                             {"appliance", "sea-1"},
+                             {"reason", "it is in Error"}});
+    CHECK(refused[3]["site"].is_null());
+    CHECK(refused[3]["appliance"].is_null());
 }
 
 TEST_CASE("an empty run is still a result", "[reports]") {

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <limits>
+
 using namespace tests;
 using namespace reports;
 using Catch::Matchers::Contains;
@@ -52,6 +54,15 @@ TEST_CASE("figures speak their unit", "[reports]") {
     CHECK(figure(0.25, "s") == "0.25 s");
     CHECK(figure(-7, "calls") == "-7");
     CHECK(figure(std::optional<double>{}, "calls") == "-");
+    CHECK(figure(999'999'999'999'999, "calls") == "999 999 999 999 999");
+}
+
+TEST_CASE("what no report should have to print is printed all the same", "[reports]") {
+    CHECK(figure(1e15, "calls") == "1e+15");
+    CHECK(figure(-1e300, "s") == "-1e+300 s");
+    CHECK(figure(1e18, "share") == "1e+20 %");
+    CHECK(figure(std::numeric_limits<double>::infinity(), "calls") == "inf");
+    CHECK(figure(std::numeric_limits<double>::quiet_NaN(), "share") == "nan %");
 }
 
 TEST_CASE("a table puts names to the left, figures to the right and a rule before the total", "[reports]") {
@@ -111,6 +122,57 @@ TEST_CASE("a name cannot speak to the terminal", "[reports]") {
     CHECK_THAT(text(experiment_of({row}, 1)), Contains("Sea\\x1b[2Jttle"));
 }
 
+TEST_CASE("what else happened stands in a table, if it did", "[reports]") {
+    Replication row = busy_day();
+    CHECK_THAT(text(experiment_of({row}, 1)), !Contains("calls delayed"));
+    row.delayed = Calls{1204};
+    CHECK_THAT(text(experiment_of({row}, 1)), Contains("calls delayed by a hunt   1 204"));
+}
+
+TEST_CASE("refused cmdlets have a table of their own when there are any", "[reports]") {
+    Replication row = busy_day();
+    CHECK_THAT(text(experiment_of({row}, 1)), !Contains("cmdlets refused"));
+    row.refused_cmdlets = {{"2019-11-17T10:00:00Z", "Enter-CcUpdate", "Seattle", "sea-1", "it is in Error"},
+                           {"2019-11-17T11:00:00Z", "Exit-CcUpdate", "", "", "it is not in maintenance\x1b"}};
+    CHECK_THAT(text(experiment_of({row}, 1)),
+               Contains("cmdlets refused        cmdlet           site      appliance   reason") &&
+                   Contains("2019-11-17T10:00:00Z   Enter-CcUpdate   Seattle   sea-1       it is in Error") &&
+                   Contains("2019-11-17T11:00:00Z   Exit-CcUpdate    -         -           it is not in "
+                            "maintenance\\x1b") &&
+                   !Contains("in replication"));
+}
+
+TEST_CASE("of several replications the tables say in which it was", "[reports]") {
+    std::vector<Replication> rows;
+    for (std::uint64_t r = 1; r <= 9; ++r) rows.push_back(busy_day(r));
+    for (Replication& row : rows)
+        row.missed_windows = {{"Seattle", "sea-1", "2019-11-17T10:00:00Z", "it was in maintenance"}};
+    for (std::size_t r : {std::size_t{2}, std::size_t{6}})
+        rows[r].refused_cmdlets = {
+            {"2019-11-17T11:00:00Z", "Exit-CcUpdate", "Seattle", "sea-1", "it is not in maintenance"}};
+    CHECK_THAT(text(experiment_of(rows, 9)),
+               Contains("it was in maintenance       9   1, 2, 3, 4, 5 and 4 more\n") &&
+                   Contains("it is not in maintenance       2   3, 7\n"));
+    CHECK_THAT(text(experiment_of({rows[6]}, 9)), Contains("it is not in maintenance       1   7\n"));
+}
+
+TEST_CASE("time above the limit of an appliance is told when there is any", "[reports]") {
+    Replication row = busy_day();
+    CHECK_THAT(text(experiment_of({row}, 1)), !Contains("over limit"));
+    row.sites[0].appliances[0].over_limit = std::chrono::seconds{90};
+    row.sites[1].appliances[0].over_limit = std::chrono::seconds{60};
+    CHECK_THAT(text(experiment_of({row}, 1)), Contains("over limit minutes   2.5 min\n"));
+}
+
 TEST_CASE("when nothing was lost the report says so", "[reports]") {
     CHECK_THAT(text(experiment_of({quiet_day()}, 1)), Contains("No call was lost."));
+}
+
+TEST_CASE("always is said as what it is: of moments, or of replications", "[reports]") {
+    Briefing briefing;
+    briefing.expectations = {expects("calls_dropped", Relation::at_most, 50),
+                             expects("appliances_ready", Relation::at_least, 1)};
+    for (auto& expectation : briefing.expectations) expectation.always = true;
+    const std::string report = text(conclude(briefing, {busy_day(1), busy_day(2)}, 2), {});
+    CHECK_THAT(report, Contains("<= 50, in every replication") && Contains(">= 1, always"));
 }

@@ -114,6 +114,29 @@ TEST_CASE("another separator is guessed from the header", "[scenario]") {
           "separator seems to be a tab; save the file with commas and decimal points");
 }
 
+TEST_CASE("another separator is guessed from a header with quotes around its fields too", "[scenario]") {
+    const auto refused = [](const std::string& separator) {
+        return "a.csv:1: error[E306]: header has one column \"name" + separator +
+               "calls\" – columns must be separated by commas – the separator seems to be " +
+               (separator == ";" ? "';'" : "a tab") + "; save the file with commas and decimal points";
+    };
+    CHECK(said("\"name\";\"calls\"\r\n\"ams\";\"1,5\"\r\n") == refused(";"));
+    CHECK(said("\"name\" ;\"calls\"\n") ==
+          "a.csv:1: error[E306]: header has one column \"name ;calls\" – columns must be separated by commas – "
+          "the separator seems to be ';'; save the file with commas and decimal points");
+    CHECK(said("name;\"calls\"\n") == refused(";"));
+    CHECK(said("\"name\"\t\"calls\"\n").find("the separator seems to be a tab") != std::string::npos);
+    CHECK(said("name\t\"calls\"\n").find("the separator seems to be a tab") != std::string::npos);
+    CHECK(said("#TYPE X\n\"name\";\"calls\"\n").substr(0, 20) == "a.csv:2: error[E306]");
+}
+
+TEST_CASE("a semicolon inside the quotes of a header, or in a row, is no separator", "[scenario]") {
+    CHECK(said("\"na;me\"x,calls\n") ==
+          "a.csv:1:8: error[E309]: text after a closing quote – put quotes around the whole field and write "
+          "\"\" for a quote inside it");
+    CHECK(said("name,calls\n\"ams\";\"1\"\n").substr(0, 27) == "a.csv:2:6: error[E309]: tex");
+}
+
 TEST_CASE("columns that are missing or stand twice are named", "[scenario]") {
     CHECK(said("nmae,calls\nams,1\n") ==
           "a.csv:1: error[E308]: missing column \"name\" – needed are name, calls – is it meant by \"nmae\"?");

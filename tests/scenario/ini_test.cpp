@@ -54,7 +54,6 @@ TEST_CASE("a complete file becomes one appliance and its gateways", "[scenario]"
     CHECK(file.site_name == "Amsterdam");
     CHECK(file.sip_domain == "contoso.com");
     CHECK(file.edge_fqdn == "ams.contoso.com");
-    CHECK(file.fast_failover);
     CHECK(file.appliance.name == "ams-cce-1");
     CHECK(file.appliance.hardware == Hardware::large);
     CHECK(file.appliance.calls_max == 500);

@@ -58,6 +58,37 @@ TEST_CASE("without the column users may call abroad", "[scenario]") {
     CHECK(scenario.cohorts[CohortId{0}].users[0].international);
 }
 
+TEST_CASE("without HybridVoice or a number nobody calls, and that is a warning", "[scenario]") {
+    const std::string full =
+        "UserPrincipalName,EnterpriseVoiceEnabled,HybridPSTNSite,OnPremLineURI,VoicePolicy\n";
+    const Scenario scenario = with_users(full +
+                                         "a@x,True,Berlin,tel:+1,hybridvoice\n"
+                                         "b@x,False,Berlin,,BusinessVoice\n"
+                                         "c@x,True,Berlin,tel:+3,BusinessVoice\n"
+                                         "d@x,True,Berlin,\" \",HybridVoice\n"
+                                         "e@x,True,Berlin,$null,\n");
+    std::string enabled;
+    for (const User& user : scenario.cohorts[CohortId{0}].users)
+        if (user.voice_enabled) enabled += user.name;
+    CHECK(enabled == "a@x");
+    REQUIRE(scenario.warnings.size() == 1);
+    CHECK(text(scenario.warnings[0]) ==
+          "u.csv:4:24: warning[W320]: 3 users are enabled for voice but lack HybridVoice or a line URI; they "
+          "make "
+          "no PSTN calls, the first on line 4 – must have VoicePolicy HybridVoice and an OnPremLineURI");
+    CHECK(text(with_users(full + "a@x,True,Berlin,,HybridVoice\n").warnings[0]) ==
+          "u.csv:2:17: warning[W320]: 1 user is enabled for voice but lacks HybridVoice or a line URI; it "
+          "makes no "
+          "PSTN calls – must have VoicePolicy HybridVoice and an OnPremLineURI");
+}
+
+TEST_CASE("an export may leave out the policy and the number", "[scenario]") {
+    const std::string base = "UserPrincipalName,EnterpriseVoiceEnabled,HybridPSTNSite";
+    CHECK(with_users(base + "\na@x,True,Berlin\n").cohorts[CohortId{0}].users[0].voice_enabled);
+    CHECK(with_users(base + ",OnPremLineURI\na@x,True,Berlin,tel:+1\n").warnings.empty());
+    CHECK(with_users(base + ",VoicePolicy\na@x,True,Berlin,\n").warnings.size() == 1);
+}
+
 TEST_CASE("what is neither True nor False has its place", "[scenario]") {
     CHECK(said("a@x,yes,Berlin,True\nb@x,True,Berlin,\n") ==
           "u.csv:2:5: error[E311]: EnterpriseVoiceEnabled is \"yes\" – must be True or False\n"

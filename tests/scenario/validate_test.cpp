@@ -130,9 +130,10 @@ TEST_CASE("users need an appliance, a gateway and channels", "[scenario]") {
 }
 
 TEST_CASE("traffic needs users who are enabled for voice, and is given once", "[scenario]") {
-    CHECK(
-        said([](Scenario& plan) { plan.cohorts[CohortId{0}].users[0].voice_enabled = false; }) ==
-        "plan.lua:5: error[E207]: the users of site \"Amsterdam\" have traffic and none is enabled for voice");
+    CHECK(said([](Scenario& plan) { plan.cohorts[CohortId{0}].users[0].voice_enabled = false; }) ==
+          "plan.lua:5: error[E207]: the users of site \"Amsterdam\" have traffic and none is enabled for voice "
+          "– one "
+          "at least must have EnterpriseVoiceEnabled, VoicePolicy HybridVoice and an OnPremLineURI");
     CHECK(said([](Scenario& plan) { plan.traffic.push_back(plan.traffic[0]); }) ==
           "plan.lua:5: error[E215]: the users of site \"Amsterdam\" have traffic twice (first at plan.lua:5) – "
           "must be "
@@ -175,6 +176,35 @@ TEST_CASE("laws have means and shapes that exist", "[scenario]") {
     CHECK(said_of({Family::empirical, 0, 0, {}}) ==
           "plan.lua:5: error[E209]: the sample of length is empty or has a value below 0s");
     CHECK(said_of({Family::empirical, 0, 0, {0, 180}}).empty());
+}
+
+TEST_CASE("a call lasts a second at least in the mean", "[scenario]") {
+    const auto said_of = [](const Law& law) {
+        return said([&law](Scenario& plan) { plan.traffic[0].length = law; });
+    };
+    CHECK(said_of({Law::Family::exponential, 1, 0, {}}).empty());
+    CHECK(said_of({Law::Family::exponential, 0.001, 0, {}}) ==
+          "plan.lua:5: error[E209]: the mean of length is 0.001 s – must be at least 1 s");
+    CHECK(said_of({Law::Family::empirical, 0, 0, {0, 1}}) ==
+          "plan.lua:5: error[E209]: the mean of length is 0.5 s – must be at least 1 s");
+}
+
+TEST_CASE("traffic has an amount that a run can end with", "[scenario]") {
+    const auto said_of = [](double erlangs, Duration length) {
+        return said([&](Scenario& plan) {
+            plan.from = std::chrono::year{1990} / 1 / 1;
+            plan.traffic[0].erlangs = erlangs;
+            plan.length = length;
+        });
+    };
+    CHECK(said_of(1e6, 14 * 24h).empty());
+    CHECK(said_of(2e6, 14 * 24h) ==
+          "plan.lua:5: error[E215]: erlangs is 2000000 – must be a number from 0 to 1000000");
+    CHECK(said_of(-1, 14 * 24h) ==
+          "plan.lua:5: error[E215]: erlangs is -1 – must be a number from 0 to 1000000");
+    CHECK(said_of(1e6, 30 * 365 * 24h) ==
+          "plan.lua:5: error[E215]: the run would have about 5.26e+12 calls – must be at most 1e+10 – is there "
+          "a zero too many in the traffic or in the length of the run?");
 }
 
 TEST_CASE("update windows last up to a week and do not overlap themselves", "[scenario]") {
@@ -253,11 +283,11 @@ TEST_CASE("PeerDestination is doubtful at a site with users, and its absence for
           "users without "
           "a site take their lines");
     CHECK(said([](Scenario& plan) {
-              plan.cohorts.add({std::nullopt, {User{}, User{}}});
+              plan.cohorts.add({std::nullopt, {User{"", false, true}, User{"", false, true}}});
           }) ==
-          "plan.lua: warning[W204]: 2 users have no site and the tenant no PeerDestination – their outbound "
-          "calls fail: "
-          "name a site as peer_destination");
+          "plan.lua: warning[W204]: 2 users have no site and the tenant no PeerDestination – their calls "
+          "fail in both directions, for want of a gateway and of a home for their numbers: name a site as "
+          "peer_destination");
 }
 
 TEST_CASE("after twenty problems the rest is counted", "[scenario]") {
@@ -265,4 +295,50 @@ TEST_CASE("after twenty problems the rest is counted", "[scenario]") {
         plan.incidents.assign(57, {start_of_run - 1h, CmdletAction{}, {"plan.lua", 12}});
     });
     CHECK(lines.ends_with("\nand 37 more"));
+}
+
+TEST_CASE("users of whom no traffic speaks are doubtful, and a scenario where nobody calls", "[scenario]") {
+    CHECK(said([](Scenario& plan) { plan.traffic.clear(); }) ==
+          "plan.lua: warning[W206]: nobody calls: the scenario has no traffic – write cce.traffic {} for "
+          "everyone, with what is assumed");
+    const auto with_others = [](bool voice_enabled) {
+        return said([&](Scenario& plan) {
+            Site site = plan.sites[SiteId{0}];
+            site.name = "Seattle";
+            site.place = {"plan.lua", 4};
+            plan.sites.add(site);
+            plan.cohorts.add({SiteId{1}, {User{"b", voice_enabled, true}, User{"c", false, true}}});
+        });
+    };
+    CHECK(with_others(true) ==
+          "plan.lua:4: warning[W205]: users of \"Seattle\" (1) make no calls: no cce.traffic speaks of them");
+    CHECK(with_others(false).empty());
+    CHECK(said([](Scenario& plan) {
+              plan.cohorts.add({std::nullopt, {User{}, User{}}});
+          })
+              .ends_with(
+                  "\nplan.lua: warning[W205]: users without a site (2) make no calls: no cce.traffic speaks "
+                  "of them"));
+}
+
+TEST_CASE("failures end by themselves, or by a recovery attempt", "[scenario]") {
+    using sim::vocabulary::FaultId;
+    const auto said_of = [](FaultId fault, std::optional<Law> lasts) {
+        return said([&](Scenario& plan) {
+            plan.failures = {
+                {{fault, ApplianceId{0}, {}, {}}, {Law::Family::fixed, 3600, 0, {}}, lasts, {"plan.lua", 12}}};
+        });
+    };
+    CHECK(said_of(FaultId::edge_rtcsrv_down, {}).empty());
+    CHECK(said_of(FaultId::host_crash, Law{Law::Family::fixed, 60, 0, {}}).empty());
+    CHECK(
+        said_of(FaultId::host_crash, {}) ==
+        "plan.lua:12: error[E216]: failures of \"host-crash\" have no duration – must say how long they last: "
+        "no recovery attempt clears them");
+}
+
+TEST_CASE("the calls that reached no site can be asked for", "[scenario]") {
+    Expectation expectation;
+    expectation.scope.site = "(no site)";
+    CHECK(said([&](Scenario& plan) { plan.expectations = {expectation}; }).empty());
 }

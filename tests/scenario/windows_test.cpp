@@ -84,6 +84,14 @@ TEST_CASE("the next opening is strictly later", "[scenario]") {
     CHECK(next_opening(every_day, amsterdam, calendar, first) == first + 24h);
 }
 
+TEST_CASE("the shortest gap goes around the week", "[scenario]") {
+    const auto gap = [](const char* days) { return shortest_gap({std::bitset<7>{days}, {}, 4h}); };
+    CHECK(gap("0000001") == 7 * 24h);  // Sundays only
+    CHECK(gap("1000001") == 24h);      // Saturday, then Sunday
+    CHECK(gap("0100100") == 3 * 24h);  // Tuesday and Friday: three days, then four
+    CHECK(gap("1111111") == 24h);
+}
+
 TEST_CASE("a window without a weekday never opens", "[scenario]") {
     CHECK_FALSE(next_opening({{}, 2h, 4h}, amsterdam, Calendar{sys_days{2019y / 11 / 10}}, start_of_run));
 }

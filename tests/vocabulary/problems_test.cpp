@@ -91,6 +91,19 @@ TEST_CASE("errors come before warnings, and the rest is counted after twenty", "
     CHECK(message.ends_with("\nand 38 more"));
 }
 
+TEST_CASE("an error that is told once more still knows how many were left out", "[vocabulary]") {
+    Problems problems;
+    for (int line = 1; line <= 57; ++line) problems.add(problem(line));
+    try {
+        problems.throw_if_any(Exit::input_data);
+        FAIL("nothing was thrown");
+    } catch (const InputError& first) {
+        CHECK(first.left_out() == 37);
+        const InputError again{first.exit(), first.problems(), first.left_out()};
+        CHECK(std::string{again.what()} == first.what());
+    }
+}
+
 TEST_CASE("warnings do not crowd out an error", "[vocabulary]") {
     Problems problems;
     for (int line = 1; line <= 30; ++line) problems.add(problem(line, "W999"));

@@ -1,0 +1,2 @@
+# exit 4
+run tests/golden/input/57-wrong-rows.lua
