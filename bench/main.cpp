@@ -1,4 +1,4 @@
-// The figures that the project promises, measured: ccesim_bench CCESIM SCENARIOS [OUT.json]
+// The figures that the project promises, measured: ccesim_bench CCESIM SCENARIOS [OUT.json [INSTRUCTIONS]]
 //
 // CPU time of one core, the median of several runs after a warm-up; what is compared with something is measured
 // in turn with it. Blocking is printed beside Erlang B, so that a bench that became fast by doing less shows
@@ -137,6 +137,7 @@ void loss_system() {
     const double blocking = static_cast<double>(all[vocabulary::Outcome::blocked].value) /
                             static_cast<double>(all.attempts().value);
     report("loss_blocking", blocking, fmt::format("Erlang B says {:.6f}", kernel::erlang_b(500, 480)));
+    report("loss_calls", static_cast<double>(all.attempts().value), "calls behind that");
 }
 
 // One site with all the calls against 200 sites that share them.
@@ -283,6 +284,19 @@ void jobs(const std::string& ccesim, const std::string& scenarios) {
     report("jobs_2_speedup", median(against_one), "rate of two jobs / of one");
 }
 
+// One workload by itself, to be run in turn with a peer's.
+bool only(const std::string& workload) {
+    if (workload == "hold-10k" || workload == "hold-1m") {
+        const std::size_t pending = workload == "hold-1m" ? 1'000'000 : 10'000;
+        report("hold_ns", hold_ns<kernel::Ladder>(pending, exponential_steps(180e6)), "ns an event");
+    } else if (workload == "loss") {
+        loss_system();
+    } else {
+        return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -292,8 +306,9 @@ int main(int argc, char** argv) {
         fmt::print("{}\n", lived.ledger.attempts().value);
         return 0;
     }
+    if (argc == 3 && std::string{argv[1]} == "--only") return only(argv[2]) ? 0 : 2;
     if (argc < 3) {
-        fmt::print(stderr, "ccesim_bench CCESIM SCENARIOS [OUT.json]\n");
+        fmt::print(stderr, "ccesim_bench CCESIM SCENARIOS [OUT.json] | --only hold-10k|hold-1m|loss\n");
         return 2;
     }
     hold_model();
@@ -303,6 +318,8 @@ int main(int argc, char** argv) {
     allocations();
     fleet_of_a_month(argv[1], argv[2]);
     jobs(argv[1], argv[2]);
+    if (argc > 4)
+        report("loss_instructions_per_call", std::stod(argv[4]), "instructions, as callgrind counts them");
     if (argc > 3) std::ofstream(argv[3]) << figures.dump(2) << '\n';
     return 0;
 }

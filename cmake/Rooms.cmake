@@ -2,6 +2,7 @@
 # USES says which rooms it may include; the arrows of the house are checked by tests/tidy against the includes.
 
 option(CCESIM_WERROR "Warnings are errors" ON)
+set(CCESIM_HOT_OPTIONS "" CACHE STRING "Compiler options for the rooms on the path of every call")
 
 add_library(ccesim_flags INTERFACE)
 target_compile_options(ccesim_flags INTERFACE

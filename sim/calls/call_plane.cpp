@@ -24,6 +24,7 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
       cohorts_(std::move(cohorts)),
       beliefs_(simulation, fleet, rules.patience, appliance_names, gateway_names),
       ledger_(fleet.sites().size()),
+      edge_rotor_(fleet.sites().size(), 0),
       zone_of_book_(fleet.sites().size() + 1, nullptr) {
     // A slot names them in 16 bits, a loss in 20 and 12.
     SIM_CHECK(fleet.appliances().size() < 1u << 16 && fleet.gateways().size() < 1u << 16);
@@ -83,6 +84,10 @@ void CallPlane::arrive(std::size_t stream) {
 // The first stream's next arrival is later: it sinks in the implicit 4-ary heap of heads.
 void CallPlane::sink_head(kernel::Due later) {
     const std::size_t size = heads_.size();
+    if (size == 1) {
+        heads_.front() = later;
+        return;
+    }
     std::size_t hole = 0;
     for (std::size_t child = 1; child < size; child = 4 * hole + 1) {
         std::size_t least = child;
@@ -114,15 +119,32 @@ void CallPlane::attempt(Attempt& attempt) {
     }
 }
 
+// Nearly every call finds the first Edge and the first gateway it tries in order; hunting is for the others.
 void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     Way way;
-    std::optional<Obstacle> obstacle = find_edge(attempt, exit, way.appliance);
-    if (!obstacle) obstacle = find_channel(attempt, exit, way);
-    if (obstacle) {
-        lose(attempt, *obstacle);
-    } else {
-        begin(attempt, way);
+    const std::vector<ApplianceId>& edges = beliefs_.edges_tried_by_cloud(exit, simulation_.now());
+    if (edges.empty()) {
+        lose(attempt, {Reason::no_appliance_in_service, what_emptied(exit), std::nullopt});
+        return;
     }
+    way.appliance = pick_edge(attempt, exit, edges);
+    if (!is_open(lines_[index(way.appliance)])) {
+        hunt_ = edges;
+        if (const std::optional<Obstacle> obstacle = hunt_on(attempt, way.appliance)) {
+            lose(attempt, *obstacle);
+            return;
+        }
+    }
+    const std::vector<GatewayId>& gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
+    const std::size_t first = choose(attempt, gateways.size());
+    way.gateway = gateways[first];
+    if (!is_open(channels_[index(way.gateway)])) {
+        if (const std::optional<Obstacle> obstacle = find_channel(attempt, gateways, first, way)) {
+            lose(attempt, *obstacle);
+            return;
+        }
+    }
+    begin(attempt, way);
 }
 
 void CallPlane::try_inbound(Attempt& attempt, SiteId home) {
@@ -141,17 +163,6 @@ void CallPlane::try_inbound(Attempt& attempt, SiteId home) {
     }
 }
 
-// The cloud picks one Edge of the site at random; a dead one costs a connect delay and is avoided for a while.
-std::optional<CallPlane::Obstacle> CallPlane::find_edge(Attempt& attempt, SiteId exit, ApplianceId& found) {
-    const std::vector<ApplianceId>& edges = beliefs_.edges_tried_by_cloud(exit, simulation_.now());
-    if (edges.empty()) return Obstacle{Reason::no_appliance_in_service, what_emptied(exit), std::nullopt};
-    found = edges[choose(attempt, edges.size())];
-    const Line& line = lines_[index(found)];
-    if (line.edge_alive && line.mediation_alive && line.admits && has_room(line)) return std::nullopt;
-    hunt_ = edges;
-    return hunt_on(attempt, found);
-}
-
 // What is left of the luck of one choice serves the next.
 std::size_t CallPlane::choose(Attempt& attempt, std::size_t among) {
     const auto luck = static_cast<std::uint64_t>(attempt.made.route) * among;
@@ -159,7 +170,7 @@ std::size_t CallPlane::choose(Attempt& attempt, std::size_t among) {
     return static_cast<std::size_t>(luck >> 32);
 }
 
-// The first Edge of `hunt_` did not do.
+// The first Edge tried, `found`, did not do. A dead one costs a connect delay and is avoided for a while.
 std::optional<CallPlane::Obstacle> CallPlane::hunt_on(Attempt& attempt, ApplianceId& found) {
     std::optional<Obstacle> why;
     for (;;) {
@@ -186,6 +197,18 @@ std::optional<CallPlane::Obstacle> CallPlane::hunt_on(Attempt& attempt, Applianc
     }
 }
 
+ApplianceId CallPlane::pick_edge(Attempt& attempt, SiteId exit, const std::vector<ApplianceId>& edges) {
+    if (rules_.outbound == Spread::random) return edges[choose(attempt, edges.size())];
+    if (rules_.outbound == Spread::rotating) {
+        std::uint32_t& turn = edge_rotor_[index(exit)];
+        if (turn >= edges.size()) turn = 0;
+        return edges[turn++];
+    }
+    return *std::min_element(edges.begin(), edges.end(), [this](ApplianceId a, ApplianceId b) {
+        return lines_[index(a)].busy < lines_[index(b)].busy;
+    });
+}
+
 // With nobody left to try: the record that took the last one away.
 kernel::RecordId CallPlane::what_emptied(SiteId site) const {
     kernel::RecordId last = kernel::no_cause;
@@ -196,23 +219,21 @@ kernel::RecordId CallPlane::what_emptied(SiteId site) const {
     return last;
 }
 
-// Mediation spreads calls evenly over the gateways; each is tried at most once. A silent one costs ten seconds,
-// a full one answers 503 at once.
-std::optional<CallPlane::Obstacle> CallPlane::find_channel(Attempt& attempt, SiteId exit, Way& way) {
-    const std::vector<GatewayId>& gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
-    if (gateways.empty()) return Obstacle{Reason::gateway_dead, kernel::no_cause, way.appliance};
-    std::size_t turn = choose(attempt, gateways.size());
+// Mediation spreads calls evenly over the gateways; each is tried at most once, from `turn` on. A silent one
+// costs ten seconds, a full one answers 503 at once.
+std::optional<CallPlane::Obstacle> CallPlane::find_channel(Attempt& attempt,
+                                                           const std::vector<GatewayId>& gateways,
+                                                           std::size_t turn, Way& way) {
     std::optional<Obstacle> why;
     for (std::size_t left = gateways.size(); left > 0; --left) {
         way.gateway = gateways[turn];
         if (++turn == gateways.size()) turn = 0;
         const Channels& channels = channels_[index(way.gateway)];
+        if (is_open(channels)) return std::nullopt;
         if (!channels.alive) {
             attempt.delay += rules_.gateway_failover;
             if (!why)
                 why = Obstacle{Reason::gateway_dead, fleet_.gateways()[way.gateway].down.cause, way.appliance};
-        } else if (channels.busy < channels.channels) {
-            return std::nullopt;
         } else {
             why = Obstacle{Reason::no_channel, kernel::no_cause, way.appliance};
         }
@@ -355,11 +376,11 @@ void CallPlane::release(std::uint32_t slot) {
 }
 
 void CallPlane::fold(Instant start, Instant end, std::uint32_t appliance, Outcome outcome, Reason reason) {
-    kernel::Fingerprint& digest = simulation_.journal().fingerprint();
-    digest.fold(static_cast<std::uint64_t>(start.time_since_epoch().count()));
-    digest.fold(static_cast<std::uint64_t>(end.time_since_epoch().count()));
-    digest.fold(static_cast<std::uint64_t>(appliance) << 16 | static_cast<std::uint64_t>(outcome) << 8 |
-                static_cast<std::uint64_t>(reason));
+    simulation_.journal().fingerprint().fold(static_cast<std::uint64_t>(start.time_since_epoch().count()),
+                                             static_cast<std::uint64_t>(end.time_since_epoch().count()),
+                                             static_cast<std::uint64_t>(appliance) << 16 |
+                                                 static_cast<std::uint64_t>(outcome) << 8 |
+                                                 static_cast<std::uint64_t>(reason));
 }
 
 void CallPlane::book_call(const Slot& call, Instant end, Outcome outcome, Reason reason) {

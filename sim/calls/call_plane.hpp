@@ -27,7 +27,10 @@
 
 namespace sim::calls {
 
-struct Rules {  // parameters of the scenario
+enum class Spread : std::uint8_t { random, rotating, least_busy };
+
+struct Rules {                         // parameters of the scenario
+    Spread outbound = Spread::random;  // over the Edges of a site; of equally busy ones the first
     Patience patience;
     Duration cloud_connect_delay{};  // the first call to a dead Edge waits so long
     Duration trunk_connect_delay{};  // an INVITE to a dead Mediation
@@ -180,13 +183,20 @@ private:
     void attempt(Attempt& attempt);
     void try_outbound(Attempt& attempt, SiteId exit);
     void try_inbound(Attempt& attempt, SiteId home);
-    std::optional<Obstacle> find_edge(Attempt& attempt, SiteId exit, ApplianceId& found);
     std::optional<Obstacle> hunt_on(Attempt& attempt, ApplianceId& found);
-    std::optional<Obstacle> find_channel(Attempt& attempt, SiteId exit, Way& way);
+    std::optional<Obstacle> find_channel(Attempt& attempt, const std::vector<GatewayId>& gateways,
+                                         std::size_t turn, Way& way);
     std::optional<Obstacle> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
     bool try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found, std::optional<Obstacle>& why);
+    ApplianceId pick_edge(Attempt& attempt, SiteId exit, const std::vector<ApplianceId>& edges);
     static std::size_t choose(Attempt& attempt, std::size_t among);
     kernel::RecordId what_emptied(SiteId site) const;
+    bool is_open(const Line& line) const {  // takes an outbound call now
+        return line.edge_alive && line.mediation_alive && line.admits && has_room(line);
+    }
+    static bool is_open(const Channels& channels) {
+        return channels.alive && channels.busy < channels.channels;
+    }
     bool has_room(const Line& line) const { return line.busy < line.calls_max || !rules_.block_over_limit; }
 
     void begin(const Attempt& attempt, Way way);
@@ -219,7 +229,8 @@ private:
     std::vector<Channels> channels_;  // by gateway
     std::vector<Redial> redials_;
     std::vector<std::uint32_t> free_redials_;
-    std::vector<ApplianceId> hunt_;  // the candidates of one slow hunt
+    std::vector<std::uint32_t> edge_rotor_;  // by site: where a rotating choice goes on
+    std::vector<ApplianceId> hunt_;          // the candidates of one slow hunt
     std::vector<const vocabulary::Zone*> zone_of_book_;
     std::vector<CallRecord>* watched_ = nullptr;
 };

@@ -84,6 +84,9 @@ vocabulary::Table<calls::CohortId, calls::Cohort> build_cohorts(const scenario::
 calls::Rules call_rules(const scenario::Parameters& p) {
     calls::Rules rules;
     rules.patience = calls::Patience{p.cloud_avoids, p.options_period, p.gateway_down_after, p.gateway_retest};
+    rules.outbound = p.outbound_distribution == scenario::Spread::random     ? calls::Spread::random
+                     : p.outbound_distribution == scenario::Spread::rotating ? calls::Spread::rotating
+                                                                             : calls::Spread::least_busy;
     rules.cloud_connect_delay = p.cloud_connect_delay;
     rules.trunk_connect_delay = p.trunk_connect_delay;
     rules.gateway_failover = fast_failover;

@@ -22,6 +22,13 @@ public:
         if (used_ == words_.size()) flush();
         words_[used_++] = word;
     }
+    void fold(std::uint64_t first, std::uint64_t second, std::uint64_t third) {  // the same, one after another
+        if (used_ + 3 > words_.size()) flush();
+        words_[used_] = first;
+        words_[used_ + 1] = second;
+        words_[used_ + 2] = third;
+        used_ += 3;
+    }
 
     // Of all words so far; folding may go on afterwards.
     std::uint64_t digest();

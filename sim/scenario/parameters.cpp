@@ -41,6 +41,9 @@ std::string written(bool value) {
 std::string written(OverLimit value) {
     return value == OverLimit::block ? "block" : "count";
 }
+std::string written(Spread value) {
+    return value == Spread::random ? "random" : value == Spread::rotating ? "rotating" : "least_busy";
+}
 std::string written(StopMode value) {
     return value == StopMode::immediate ? "immediate" : "drain";
 }
@@ -80,6 +83,14 @@ bool read(bool& member, const std::string& value) {
 }
 bool read(OverLimit& member, const std::string& value) {
     return read_choice(member, value, "block", OverLimit::block, "count", OverLimit::count);
+}
+bool read(Spread& member, const std::string& value) {
+    for (const Spread spread : {Spread::random, Spread::rotating, Spread::least_busy}) {
+        if (value != written(spread)) continue;
+        member = spread;
+        return true;
+    }
+    return false;
 }
 bool read(StopMode& member, const std::string& value) {
     return read_choice(member, value, "immediate", StopMode::immediate, "drain", StopMode::drain);
@@ -168,6 +179,10 @@ std::vector<ParameterRow> recovery_rows() {
 std::vector<ParameterRow> call_rows() {
     using P = Parameters;
     return {
+        row<&P::outbound_distribution>("outbound_distribution",
+                                       "how the cloud picks one of a site's Edges for an outbound call",
+                                       "sources disagree: random in the planning guide, rotating elsewhere",
+                                       R"(must be "random", "rotating" or "least_busy")"),
         time<&P::cloud_connect_delay>("cloud_connect_delay",
                                       "what an outbound call waits at an Edge that is dead",
                                       "Lync timeouts, TCP connect"),

@@ -13,8 +13,9 @@
 
 namespace sim::scenario {
 
-enum class OverLimit : std::uint8_t { block, count };     // decisions 4
-enum class StopMode : std::uint8_t { immediate, drain };  // how calls in progress are treated
+enum class OverLimit : std::uint8_t { block, count };               // decisions 4
+enum class Spread : std::uint8_t { random, rotating, least_busy };  // how the cloud picks one Edge of several
+enum class StopMode : std::uint8_t { immediate, drain };            // how calls in progress are treated
 
 struct Parameters {
     using Duration = kernel::Duration;
@@ -33,6 +34,7 @@ struct Parameters {
     Duration boot_host = std::chrono::minutes{8};
 
     // the way of a call
+    Spread outbound_distribution = Spread::random;
     Duration cloud_connect_delay = std::chrono::seconds{4};
     Duration cloud_avoids = std::chrono::seconds{60};
     Duration trunk_connect_delay = std::chrono::seconds{4};

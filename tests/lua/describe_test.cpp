@@ -184,7 +184,7 @@ TEST_CASE("each parameter changes the hash", "[scenario]") {
     for (const ParameterRow& row : parameter_catalogue()) {
         Scenario plan = full();
         const std::string before = row.shown(plan.parameters);
-        for (const char* value : {"7s", "0.125", "count", "drain", "immediate", "true", "false"})
+        for (const char* value : {"7s", "0.125", "count", "drain", "immediate", "rotating", "true", "false"})
             if (row.shown(plan.parameters) == before) row.assign(plan.parameters, value);
         INFO(row.key);
         CHECK(hashes.insert(plan_hash(plan)).second);
