@@ -1,7 +1,7 @@
 // The life of every call: it arrives, hunts for a way, holds a line and a channel, and ends.
 //
 // Set-up is resolved at the arrival instant, the whole hunt over appliances and gateways; what the hunt costs
-// in time is added to post-dial delay and to the time the line is held (decisions 3). Outbound and inbound
+// in time is added to post-dial delay and to the time the line is held. Outbound and inbound
 // calls go different ways and die of different causes:
 //
 // clang-format off

@@ -5,7 +5,7 @@
 // exactly: a unit exponential is used up along the integral of the rate, boundary after boundary.
 //
 // All luck of the k-th arrival of a cohort is addressed by k: gap, user, direction, destination, place, length
-// and route are drawn for every arrival, used or not (decisions 10). What a policy does with a call changes no
+// and route are drawn for every arrival, used or not. What a policy does with a call changes no
 // other.
 
 #pragma once
@@ -36,7 +36,7 @@ struct Caller {                      // one voice-enabled user
     std::uint16_t home_gateway = 0;  // which of the home site's gateways owns the number
 };
 
-struct RedialHabit {  // decisions 7
+struct RedialHabit {  // whoever was lost may call again
     double share = 0;
     Duration delay{};
     unsigned tries = 1;

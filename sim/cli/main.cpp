@@ -1,5 +1,5 @@
 // The program: understands the command line, does what it says, and turns whatever went wrong into a line for
-// the reader and an exit code for the caller (architecture 4).
+// the reader and an exit code for the caller.
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/complain.hpp"

@@ -1,4 +1,4 @@
-// Expectations against what was seen (decisions 38).
+// Expectations against what was seen.
 //
 // Without `confidence` an expectation is a plain comparison of the estimate. With it the interval decides:
 // wholly on the right side is a pass, wholly on the wrong side a fail, across the target undecided. `always`

@@ -1,4 +1,4 @@
-// The metric catalogue: the one list of what can be asked of a result (decisions 35). Expectations, reports and
+// The metric catalogue: the one list of what can be asked of a result. Expectations, reports and
 // gates read their figures through it and nowhere else.
 
 #pragma once

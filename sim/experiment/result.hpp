@@ -50,7 +50,7 @@ struct Outline {
     std::string scenario, policy;
     std::uint64_t seed = 42;
     vocabulary::Duration length{};  // of one replication
-    // what can change the answer (decisions 33)
+    // what can change the answer
     std::map<std::string, std::string> inputs;  // name -> hash, the script and its modules too
     std::string zone_data_version;
     std::string plan_hash;                       // of the whole plan
@@ -69,7 +69,7 @@ struct Experiment {
     std::vector<std::pair<std::string, std::vector<std::optional<double>>>> per_replication;
 
     bool partial() const { return replications.size() < asked; }
-    std::uint64_t fingerprint() const;  // XXH3 over (policy, r, digest) in order (decisions 31)
+    std::uint64_t fingerprint() const;  // XXH3 over (policy, r, digest) in order
     vocabulary::Exit exit() const;      // of the verdicts; partial counts as interrupted
 };
 
@@ -91,7 +91,7 @@ std::vector<Sighting> sightings(const Replication& row);
 // every replication" of all other metrics.
 std::string_view always_text(const std::string& metric);
 
-// Of several results of one call the one that its exit code tells (architecture 4).
+// Of several results of one call the one that its exit code tells.
 vocabulary::Exit gravest(vocabulary::Exit a, vocabulary::Exit b);
 
 }  // namespace sim::experiment

@@ -1,7 +1,7 @@
-// The worker is the engine (decisions 28): single-threaded processes load the script and run replications; the
+// The worker is the engine: single-threaded processes load the script and run replications; the
 // one that started them hands out numbers, gathers rows and alone writes.
 //
-// How a process is started, heard and ended is cli's affair (decisions 29) and comes in as Processes. So the
+// How a process is started, heard and ended is cli's affair and comes in as Processes. So the
 // rules - who gets which replication, what follows a death or an interruption - are tested without a process
 // and without a clock. Which worker runs a replication and when changes nothing in its row.
 

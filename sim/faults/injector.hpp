@@ -1,7 +1,7 @@
 // What breaks, and what it takes with it.
 //
 // A fault strikes a place, holds its part down, and ends by itself or when a recovery attempt clears it. The
-// injector knows what each fault takes (domain 3A); the fleet knows what follows from that.
+// injector knows what each fault takes; the fleet knows what follows from that.
 
 #pragma once
 
@@ -30,7 +30,7 @@ struct Fault {
 };
 
 // A fault that comes again and again. Its k-th failure is draw k on the calendar, whatever else happens
-// meanwhile: one that hits something already down is recorded and does nothing (decisions 10).
+// meanwhile: one that hits something already down is recorded and does nothing.
 struct FailureProcess {
     Fault fault;  // without `lasts`
     kernel::Law between;

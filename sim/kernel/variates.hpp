@@ -35,7 +35,7 @@ struct Law {
 
     Duration draw(double u) const;
 
-    // Residual life: a draw of what is left after `elapsed`, given that it has not ended (decisions 12).
+    // Residual life: a draw of what is left after `elapsed`, given that it has not ended.
     // Nothing is left of what cannot have lasted so long.
     Duration draw_residual(double u, Duration elapsed) const;
 

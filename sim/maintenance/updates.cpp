@@ -222,7 +222,7 @@ void Updates::finish(ApplianceId id) {
     simulation_.record(record::update_finished, subject_of(id));
 }
 
-// A failed update leaves the appliance as it is: in maintenance, if it had entered (decisions 21).
+// A failed update leaves the appliance as it is: in maintenance, if it had entered.
 void Updates::fail(ApplianceId id) {
     job(id).step = Step::none;
     at_work_[index(fleet_.appliances()[id].site)].reset();

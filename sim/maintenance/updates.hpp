@@ -2,9 +2,9 @@
 //
 // A window gates starts only: what has started is finished when the window closes, and who has not had a turn
 // by then has missed it, with a reason. Appliances come in order of registration; one starts only while all its
-// peers read Running, and one that is in Error or Maintenance itself is passed over (domain 5 nos. 20, 22).
+// peers read Running, and one that is in Error or Maintenance itself is passed over.
 //
-// The procedure (domain 2.7): on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and
+// The procedure: on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and
 // restart again when the patch asks for it; then the host, whose restart takes the machines with it. With
 // draining the appliance is in maintenance from before the first restart until after the last; in place, calls
 // find out by themselves.

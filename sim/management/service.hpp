@@ -1,5 +1,5 @@
 // The CCE management service of each host: it looks at its appliance every 60 seconds, takes it offline as a
-// whole when anything watched is bad, and tries to bring it back on a ladder of growing intervals (domain 2.5).
+// whole when anything watched is bad, and tries to bring it back on a ladder of growing intervals.
 //
 // Probes are arithmetic: each host looks at its own phase of the minute, and a probe is an event only when
 // something it would see has changed. A quiet year costs nothing. A fault at the very instant of a probe is

@@ -33,8 +33,8 @@ ApplianceFile read_ini(const std::string& name, const std::string& text,
                        std::vector<vocabulary::Problem>& warnings);
 
 // Adds the files' sites, appliances and gateways to the scenario, in the order given. Files with one site name
-// make one site; what must agree between its files and does not, and what must differ and is equal
-// (domain 1.3), are errors that name both files.
+// make one site; what must agree between its files and does not, and what must differ and is equal,
+// are errors that name both files.
 void add_appliance_files(Scenario& scenario, const std::vector<ApplianceFile>& files);
 
 // Reads users as Export-Csv leaves them, and adds one cohort a site and one for users without a site.

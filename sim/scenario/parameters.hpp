@@ -13,7 +13,7 @@
 
 namespace sim::scenario {
 
-enum class OverLimit : std::uint8_t { block, count };               // decisions 4
+enum class OverLimit : std::uint8_t { block, count };
 enum class Spread : std::uint8_t { random, rotating, least_busy };  // how the cloud picks one Edge of several
 enum class StopMode : std::uint8_t { immediate, drain };            // how calls in progress are treated
 

@@ -105,7 +105,7 @@ struct Profile {
     std::array<std::vector<double>, 7> days;  // each 24 h / slot values, none negative
 };
 
-struct Redial {          // decisions 7
+struct Redial {          // whoever was lost may call again
     double share = 0;    // of lost callers who try again
     Duration delay{};    // mean of an exponential wait
     unsigned tries = 1;  // at most
@@ -175,9 +175,9 @@ struct Incident {  // happens once, at a time the scenario names
     std::variant<FaultAction, CmdletAction> action;
     Place place;
 };
-struct Failures {         // happen again and again: the k-th failure is draw k on the calendar (decisions 10)
-    FaultAction fault;    // `lasts` unset
-    kernel::Law between;  // from one failure to the next
+struct Failures {                      // happen again and again: the k-th failure is draw k on the calendar
+    FaultAction fault;                 // `lasts` unset
+    kernel::Law between;               // from one failure to the next
     std::optional<kernel::Law> lasts;  // none: until a recovery attempt clears it
     Place place;
 };

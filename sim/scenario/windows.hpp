@@ -1,7 +1,7 @@
 // When an update window opens next, in a site's own time.
 //
 // A window opens on certain weekdays at a time of the local clock. Where daylight saving skips that time it
-// opens at the first instant that exists; where the time comes twice, at the first of the two (decisions 22). A
+// opens at the first instant that exists; where the time comes twice, at the first of the two. A
 // window never opens twice in one local day, and no day of the calendar is left out.
 
 #pragma once

@@ -14,7 +14,7 @@ namespace record = vocabulary::record;
 
 namespace {
 
-// CMS does not start without its directory, Mediation not without these two (domain 2.5). The Edge stands
+// CMS does not start without its directory, Mediation not without these two. The Edge stands
 // outside the domain and needs nobody.
 bool finds_what_it_needs(const Appliance& appliance, Machine machine) {
     const bool has_directory = machine == Machine::ad || machine == Machine::edge || appliance.on(Machine::ad);

@@ -37,7 +37,7 @@ constexpr Machine machine_of(Service service) {
     return service == Service::edge_rtcsrv ? Machine::edge : Machine::mediation;
 }
 
-// What the tenant was last told (domain 2.5). It keeps the last report: a dead host reads Running.
+// What the tenant was last told. It keeps the last report: a dead host reads Running.
 enum class TenantStatus : std::uint8_t { none, running, maintenance, error };
 
 enum class Power : std::uint8_t { off, starting, on };
@@ -162,7 +162,7 @@ public:
     void host_booted(ApplianceId id);
     void machine_booted(ApplianceId id);
 
-    // Something watched is bad (domain 2.4, version 2.0 on): a machine off, or a service stopped on a running
+    // Something watched is bad: a machine off, or a service stopped on a running
     // one. What is starting is neither good nor bad yet.
     bool looks_bad(ApplianceId id) const;
     bool is_starting(ApplianceId id) const;

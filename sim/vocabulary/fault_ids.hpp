@@ -1,6 +1,6 @@
 // The names of what can break, and where each may strike. What a fault does stands in sim/faults; the names
 // stand here because scenarios speak of them before there is a world. The ids are those of the fault catalogue
-// (domain 3).
+//.
 
 #pragma once
 

@@ -1,7 +1,7 @@
 // Kinds of control events and of journal records, and who owns them.
 //
 // A room calls only downward. What must reach a room above is scheduled as an event of a kind declared here;
-// deployment dispatches it to its owner (decisions 27).
+// deployment dispatches it to its owner.
 
 #pragma once
 

@@ -1,4 +1,4 @@
-// The four virtual machines of an appliance (domain 1.1), in the order in which they must start.
+// The four virtual machines of an appliance, in the order in which they must start.
 
 #pragma once
 

@@ -1,4 +1,4 @@
-// How a call attempt ends, and why (decisions 1). Each attempt ends in exactly one outcome; each lossy outcome
+// How a call attempt ends, and why. Each attempt ends in exactly one outcome; each lossy outcome
 // has exactly one reason, and a reason belongs to exactly one outcome.
 
 #pragma once

@@ -25,7 +25,7 @@ struct Place {
     int column = 0;    // 0: unknown (Lua knows lines only)
 };
 
-enum class Exit : int {  // architecture 4
+enum class Exit : int {
     done = 0,
     expectation_unmet = 1,
     command_line = 2,

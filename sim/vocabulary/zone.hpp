@@ -2,7 +2,7 @@
 //
 // The zone database is asked once, outside (ports.hpp); below that a zone is a list of offsets. A local time
 // that daylight saving skips means the first instant that exists after it; one that comes twice means the first
-// of the two (decisions 22).
+// of the two.
 
 #pragma once
 
