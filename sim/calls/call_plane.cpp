@@ -48,15 +48,14 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
         if (zone == nullptr || cohort.site) zone = &cohort.zone;
     }
     for (std::size_t stream = 0; stream < streams_.size(); ++stream)
-        heads_.push_back({streams_[stream].next_at().time_since_epoch().count(), stream});
-    std::sort(heads_.begin(), heads_.end());
+        heads_.push({streams_[stream].next_at().time_since_epoch().count(), stream});
 }
 
 // Ends come before arrivals of the same instant: a line that is freed now is free for who calls now. Arrivals
 // of one instant come by cohort.
 void CallPlane::run_before(const Key& head, Instant end) {
     for (;;) {
-        const Instant arrival = heads_.empty() ? kernel::never : Instant{Duration{heads_.front().at}};
+        const Instant arrival = heads_.empty() ? kernel::never : Instant{Duration{heads_.first().at}};
         if (!ends_.empty() && Instant{Duration{ends_.first().at}} <= arrival) {
             const kernel::Due first = ends_.first();
             const Instant at{Duration{first.at}};
@@ -67,7 +66,7 @@ void CallPlane::run_before(const Key& head, Instant end) {
         } else {
             if (arrival > end || !(Key{arrival, kernel::order_of(Rank::arrival, 0)} < head)) return;
             simulation_.at(arrival, kernel::no_cause);
-            arrive(static_cast<std::size_t>(heads_.front().word));
+            arrive(static_cast<std::size_t>(heads_.first().word));
         }
     }
 }
@@ -77,27 +76,8 @@ void CallPlane::arrive(std::size_t stream) {
     made.cohort = static_cast<CohortId>(stream);
     made.hour = streams_[stream].hour();
     made.made = streams_[stream].take();
-    sink_head({streams_[stream].next_at().time_since_epoch().count(), stream});
+    heads_.replace_first({streams_[stream].next_at().time_since_epoch().count(), stream});
     attempt(made);
-}
-
-// The first stream's next arrival is later: it sinks in the implicit 4-ary heap of heads.
-void CallPlane::sink_head(kernel::Due later) {
-    const std::size_t size = heads_.size();
-    if (size == 1) {
-        heads_.front() = later;
-        return;
-    }
-    std::size_t hole = 0;
-    for (std::size_t child = 1; child < size; child = 4 * hole + 1) {
-        std::size_t least = child;
-        for (std::size_t other = child + 1; other < std::min(child + 4, size); ++other)
-            if (heads_[other] < heads_[least]) least = other;
-        if (!(heads_[least] < later)) break;
-        heads_[hole] = heads_[least];
-        hole = least;
-    }
-    heads_[hole] = later;
 }
 
 void CallPlane::attempt(Attempt& attempt) {
@@ -474,6 +454,7 @@ void CallPlane::settle(const std::vector<ApplianceId>& appliances, const std::ve
         line.mediation_alive = truth.mediation_alive;
         line.admits = !truth.draining;
         beliefs_.appliance_changed(id, now);
+        if (line.edge_alive && line.mediation_alive) continue;
         for (std::uint32_t slot = line.first; slot != nobody;) {
             const std::uint32_t next = slots_[slot].next;
             if (!line.mediation_alive) {

@@ -17,6 +17,7 @@
 #include "sim/calls/beliefs.hpp"
 #include "sim/calls/demand.hpp"
 #include "sim/calls/ledger.hpp"
+#include "sim/kernel/heap.hpp"
 #include "sim/kernel/ladder.hpp"
 #include "sim/topology/fleet.hpp"
 
@@ -179,7 +180,6 @@ private:
     };
 
     void arrive(std::size_t stream);
-    void sink_head(kernel::Due later);
     void attempt(Attempt& attempt);
     void try_outbound(Attempt& attempt, SiteId exit);
     void try_inbound(Attempt& attempt, SiteId home);
@@ -219,8 +219,8 @@ private:
     Ledger ledger_;
     Totals totals_;
 
-    std::vector<Arrivals> streams_;   // by cohort
-    std::vector<kernel::Due> heads_;  // the next arrival of each stream: its time, and the stream
+    std::vector<Arrivals> streams_;  // by cohort
+    kernel::Heap heads_;             // the next arrival of each stream: its time, and the stream
     kernel::Ladder ends_;
     std::vector<Slot> slots_;
     std::uint32_t free_ = nobody;

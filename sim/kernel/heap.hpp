@@ -30,8 +30,12 @@ public:
     void pop() {  // REQUIRES not empty
         const Due last = heap_.back();
         heap_.pop_back();
+        if (!heap_.empty()) replace_first(last);
+    }
+
+    // As pop() and push(due), in one way down. REQUIRES not empty.
+    void replace_first(Due due) {
         const std::size_t size = heap_.size();
-        if (size == 0) return;
         std::size_t hole = 0;
         std::size_t child = 1;
         for (; child + 4 <= size; child = hole * 4 + 1) {
@@ -40,7 +44,7 @@ public:
             const std::size_t right = child + 2 + static_cast<std::size_t>(heap_[child + 3] < heap_[child + 2]);
             const std::size_t least =
                 left + (right - left) * static_cast<std::size_t>(heap_[right] < heap_[left]);
-            if (!(heap_[least] < last)) break;
+            if (!(heap_[least] < due)) break;
             heap_[hole] = heap_[least];
             hole = least;
         }
@@ -48,12 +52,12 @@ public:
             std::size_t least = child;
             for (std::size_t other = child + 1; other < size; ++other)
                 if (heap_[other] < heap_[least]) least = other;
-            if (heap_[least] < last) {
+            if (heap_[least] < due) {
                 heap_[hole] = heap_[least];
                 hole = least;
             }
         }
-        heap_[hole] = last;
+        heap_[hole] = due;
     }
 
 private:

@@ -66,7 +66,6 @@ void Drains::limit_reached(ApplianceId id) {
 void Drains::services_stopped(ApplianceId id) {
     State& now = state(id);
     now.stop = kernel::no_ticket;
-    now.out = true;
     if (fleet_.appliances()[id].automatic)
         fleet_.stop_services(id, Reason::stopped_by_operator);  // not cut already
     fleet_.set_draining(id, false);

@@ -40,10 +40,6 @@ public:
     // maintenance.
     void leave(ApplianceId id);
 
-    // True once the services have stopped and until leave().
-    bool is_out(ApplianceId id) const { return states_[vocabulary::index(id)].out; }
-    bool is_draining(ApplianceId id) const { return states_[vocabulary::index(id)].draining; }
-
     // Events of this room. services_stopped: the appliance is out now.
     void empty(ApplianceId id);
     void limit_reached(ApplianceId id);
@@ -54,7 +50,6 @@ public:
 private:
     struct State {
         bool draining = false;
-        bool out = false;
         Instant since{};
         kernel::Ticket limit{};
         kernel::Ticket stop{};
