@@ -26,11 +26,24 @@ Beliefs::Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fl
       mediation_(fleet.appliances().size()),
       trunk_state_(fleet.gateways().size()),
       place_in_site_(fleet.appliances().size()) {
+    std::size_t trunks = 0;
+    for (const topology::Site& site : fleet.sites()) trunks += site.appliances.size() * site.gateways.size();
+    appliances_in_lists_.resize(fleet.appliances().size() + trunks);
+    gateways_in_lists_.resize(fleet.gateways().size());
+    ApplianceId* appliances = appliances_in_lists_.data();
+    GatewayId* gateways = gateways_in_lists_.data();
     const auto period = static_cast<double>(patience_.options_period.count());
+    std::size_t number = 0;
     for (const topology::Site& site : fleet.sites()) {
         std::uint32_t place = 0;
         for (const ApplianceId appliance : site.appliances) place_in_site_[index(appliance)] = place++;
+        edges_[number] = Candidates<ApplianceId>(appliances);
+        appliances += site.appliances.size();
+        gateways_[number++] = Candidates<GatewayId>(gateways);
+        gateways += site.gateways.size();
         for (const GatewayId gateway : site.gateways) {
+            trunks_[index(gateway)] = Candidates<ApplianceId>(appliances);
+            appliances += site.appliances.size();
             for (const ApplianceId appliance : site.appliances) {
                 const kernel::Stream luck(
                     simulation.luck(), gateway_names[index(gateway)] + " " + appliance_names[index(appliance)],
@@ -61,95 +74,92 @@ bool Beliefs::believes_up(const Trunk& trunk, const Answering& mediation, Instan
 
 void Beliefs::refresh_edges(SiteId site, Instant now) {
     Candidates<ApplianceId>& edges = edges_[index(site)];
-    edges.ids.clear();
-    edges.fresh_until = kernel::never;
+    edges.clear();
     for (const ApplianceId id : fleet_.sites()[site].appliances) {
         if (fleet_.appliances()[id].status != topology::TenantStatus::running) continue;
         const Instant avoided_until = avoided_until_[index(id)];
         if (now >= avoided_until) {
-            edges.ids.push_back(id);
+            edges.add(id);
         } else {
-            edges.fresh_until = std::min(edges.fresh_until, avoided_until);
+            edges.holds_until(avoided_until);
         }
     }
-    if (!edges.ids.empty()) return;
+    if (!edges.all().empty()) return;
     // The last resort: with all that are in service avoided, all of them are tried.
     for (const ApplianceId id : fleet_.sites()[site].appliances)
-        if (fleet_.appliances()[id].status == topology::TenantStatus::running) edges.ids.push_back(id);
+        if (fleet_.appliances()[id].status == topology::TenantStatus::running) edges.add(id);
 }
 
 void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {
     const SiteId site = fleet_.appliances()[appliance].site;
-    const auto& tried = edges_tried_by_cloud(site, now);
+    const auto tried = edges_tried_by_cloud(site, now);
     if (tried.size() == 1 && tried.front() == appliance) return;  // the last one is never excluded
     avoided_until_[index(appliance)] = now + patience_.cloud_avoids;
-    edges_[index(site)].fresh_until = now;
+    edges_[index(site)].holds_until(now);
 }
 
 void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
     Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
-    trunks.ids.clear();
-    trunks.believed = 0;
-    trunks.fresh_until = kernel::never;
+    trunks.clear();
     for (const ApplianceId id : fleet_.sites()[fleet_.gateways()[gateway].site].appliances) {
         const Trunk& state = trunk(gateway, id);
         const Answering& mediation = mediation_[index(id)];
         const bool up = believes_up(state, mediation, now);
         if (up) {
-            trunks.ids.insert(trunks.ids.begin() + static_cast<std::ptrdiff_t>(trunks.believed++), id);
+            trunks.add_believed(id);
         } else {
-            trunks.ids.push_back(id);
+            trunks.add(id);
         }
         if (up == mediation.now) continue;  // belief and truth agree; only an event changes that
         const Instant poll =
             next_on_grid(now + Duration{1}, kernel::start_of_run + state.phase, patience_.options_period);
-        trunks.fresh_until = std::min(trunks.fresh_until, poll);
+        trunks.holds_until(poll);
     }
 }
 
 void Beliefs::trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now) {
     trunk(gateway, appliance).up = false;
-    trunks_[index(gateway)].fresh_until = now;
+    trunks_[index(gateway)].holds_until(now);
 }
 
 void Beliefs::trunk_found_alive(GatewayId gateway, ApplianceId appliance, Instant now) {
     trunk(gateway, appliance).up = true;
-    trunks_[index(gateway)].fresh_until = now;
+    trunks_[index(gateway)].holds_until(now);
 }
 
 void Beliefs::refresh_gateways(SiteId site, Instant now) {
     Candidates<GatewayId>& gateways = gateways_[index(site)];
-    gateways.ids.clear();
-    gateways.fresh_until = kernel::never;
+    gateways.clear();
     for (const GatewayId id : fleet_.sites()[site].gateways) {
         const topology::Gateway& gateway = fleet_.gateways()[id];
         // Silent for long enough: believed down, and tested again every minute from then on.
         if (!gateway.alive) {
             const Instant noticed = gateway.changed_at + patience_.gateway_down_after;
             if (now < noticed) {
-                gateways.ids.push_back(id);
-                gateways.fresh_until = std::min(gateways.fresh_until, noticed);
+                gateways.add(id);
+                gateways.holds_until(noticed);
             }
             continue;
         }
         if (gateway.down.reason == vocabulary::Reason::none) {
-            gateways.ids.push_back(id);
+            gateways.add(id);
             continue;
         }
         const Instant noticed = gateway.died_at + patience_.gateway_down_after;
         if (gateway.changed_at <= noticed) {  // it was back before anybody noticed
-            gateways.ids.push_back(id);
+            gateways.add(id);
             continue;
         }
         const Instant tested = next_on_grid(gateway.changed_at, noticed, patience_.gateway_retest);
         if (now >= tested) {
-            gateways.ids.push_back(id);
+            gateways.add(id);
         } else {
-            gateways.fresh_until = std::min(gateways.fresh_until, tested);
+            gateways.holds_until(tested);
         }
     }
     // The last resort: with all believed down, all are tried.
-    if (gateways.ids.empty()) gateways.ids = fleet_.sites()[site].gateways;
+    if (!gateways.all().empty()) return;
+    for (const GatewayId id : fleet_.sites()[site].gateways) gateways.add(id);
 }
 
 void Beliefs::appliance_changed(ApplianceId appliance, Instant now) {
@@ -162,13 +172,13 @@ void Beliefs::appliance_changed(ApplianceId appliance, Instant now) {
         }
         mediation = Answering{truth.mediation_alive, now};
     }
-    edges_[index(truth.site)].fresh_until = kernel::start_of_run;
+    edges_[index(truth.site)].holds_until(kernel::start_of_run);
     for (const GatewayId gateway : fleet_.sites()[truth.site].gateways)
-        trunks_[index(gateway)].fresh_until = kernel::start_of_run;
+        trunks_[index(gateway)].holds_until(kernel::start_of_run);
 }
 
 void Beliefs::gateway_changed(GatewayId gateway) {
-    gateways_[index(fleet_.gateways()[gateway].site)].fresh_until = kernel::start_of_run;
+    gateways_[index(fleet_.gateways()[gateway].site)].holds_until(kernel::start_of_run);
 }
 
 }  // namespace sim::calls

@@ -13,8 +13,9 @@
 
 #include "sim/topology/fleet.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,12 +34,35 @@ struct Patience {  // parameters of the scenario
     Duration gateway_retest{};
 };
 
-// Whom a call may try, in the order of registration. `fresh_until` is when the list must be made anew.
+// Whom a call may try, in the order of registration. `fresh_until` is when the list must be made anew. The ids
+// lie in one pool for all lists: with hundreds of sites, each list of its own would be a cache miss of its own.
 template <class Id>
-struct Candidates {
-    std::vector<Id> ids;
-    std::size_t believed = 0;  // how many of them, from the front, are believed up; for trunks only
-    Instant fresh_until = kernel::start_of_run;
+class Candidates {
+public:
+    Candidates() = default;
+    explicit Candidates(Id* room) : ids_(room) {}
+
+    std::span<const Id> all() const { return {ids_, size_}; }
+    std::span<const Id> believed() const { return {ids_, believed_}; }  // up, in front; of trunks only
+    bool fresh(Instant now) const { return now < fresh_until_; }
+
+    void clear() {
+        size_ = believed_ = 0;
+        fresh_until_ = kernel::never;
+    }
+    void add(Id id) { ids_[size_++] = id; }
+    void add_believed(Id id) {
+        std::copy_backward(ids_ + believed_, ids_ + size_, ids_ + size_ + 1);
+        ids_[believed_++] = id;
+        ++size_;
+    }
+    void holds_until(Instant at) { fresh_until_ = std::min(fresh_until_, at); }
+
+private:
+    Id* ids_ = nullptr;
+    std::uint32_t size_ = 0;
+    std::uint32_t believed_ = 0;
+    Instant fresh_until_ = kernel::start_of_run;
 };
 
 class Beliefs {
@@ -47,21 +71,21 @@ public:
     Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fleet, Patience patience,
             const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names);
 
-    const std::vector<ApplianceId>& edges_tried_by_cloud(SiteId site, Instant now) {
-        Candidates<ApplianceId>& edges = edges_[index(site)];
-        if (now >= edges.fresh_until) refresh_edges(site, now);
-        return edges.ids;
+    std::span<const ApplianceId> edges_tried_by_cloud(SiteId site, Instant now) {
+        const Candidates<ApplianceId>& edges = edges_[index(site)];
+        if (!edges.fresh(now)) refresh_edges(site, now);
+        return edges.all();
     }
     // All trunks of the gateway, those it believes up first. The others are a last resort.
     const Candidates<ApplianceId>& trunks_tried_by(GatewayId gateway, Instant now) {
-        Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
-        if (now >= trunks.fresh_until) refresh_trunks(gateway, now);
+        const Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
+        if (!trunks.fresh(now)) refresh_trunks(gateway, now);
         return trunks;
     }
-    const std::vector<GatewayId>& gateways_tried_at(SiteId site, Instant now) {
-        Candidates<GatewayId>& gateways = gateways_[index(site)];
-        if (now >= gateways.fresh_until) refresh_gateways(site, now);
-        return gateways.ids;
+    std::span<const GatewayId> gateways_tried_at(SiteId site, Instant now) {
+        const Candidates<GatewayId>& gateways = gateways_[index(site)];
+        if (!gateways.fresh(now)) refresh_gateways(site, now);
+        return gateways.all();
     }
 
     void edge_found_dead(ApplianceId appliance, Instant now);
@@ -93,6 +117,8 @@ private:
 
     const topology::Fleet& fleet_;
     Patience patience_;
+    std::vector<ApplianceId> appliances_in_lists_;  // the pools of the lists
+    std::vector<GatewayId> gateways_in_lists_;
     std::vector<Candidates<ApplianceId>> edges_;   // by site
     std::vector<Candidates<ApplianceId>> trunks_;  // by gateway
     std::vector<Candidates<GatewayId>> gateways_;  // by site

@@ -28,7 +28,7 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
       zone_of_book_(fleet.sites().size() + 1, nullptr) {
     // A slot names them in 16 bits, a loss in 20 and 12.
     SIM_CHECK(fleet.appliances().size() < 1u << 16 && fleet.gateways().size() < 1u << 16);
-    SIM_CHECK(cohorts_.size() < 1u << 12);
+    SIM_CHECK(cohorts_.size() <= kernel::Tournament::streams_max);
     for (const topology::Appliance& appliance : fleet.appliances()) {
         Line line;
         line.calls_max = appliance.calls_max;
@@ -43,30 +43,46 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
     for (const Cohort& cohort : cohorts_) {
         for (const Caller& caller : cohort.callers)
             SIM_CHECK(!cohort.exit || caller.home_gateway < fleet.sites()[*cohort.exit].gateways.size());
+        origins_.push_back(origin_of(cohort));
         streams_.emplace_back(simulation.luck(), cohort, calendar_, simulation.end());
         const vocabulary::Zone*& zone = zone_of_book_[index(ledger_.book_of(cohort.exit))];
         if (zone == nullptr || cohort.site) zone = &cohort.zone;
     }
-    for (std::size_t stream = 0; stream < streams_.size(); ++stream)
-        heads_.push({streams_[stream].next_at().time_since_epoch().count(), stream});
+    slots_.reserve(std::min(calls_max(), slots_reserved_max));
+    std::vector<std::int64_t> heads;
+    for (const Arrivals& stream : streams_) heads.push_back(head_of(stream));
+    heads_ = kernel::Tournament(heads);
+}
+
+// As many calls as can be in progress at once.
+std::size_t CallPlane::calls_max() const {
+    std::size_t lines = 0, channels = 0;
+    for (const Line& line : lines_) lines += line.calls_max;
+    for (const Channels& gateway : channels_) channels += gateway.channels;
+    return rules_.block_over_limit ? std::min(lines, channels) : channels;
+}
+
+std::int64_t CallPlane::head_of(const Arrivals& stream) {
+    return std::min(stream.next_at().time_since_epoch().count(), kernel::Tournament::never);
 }
 
 // Ends come before arrivals of the same instant: a line that is freed now is free for who calls now. Arrivals
 // of one instant come by cohort.
 void CallPlane::run_before(const Key& head, Instant end) {
     for (;;) {
-        const Instant arrival = heads_.empty() ? kernel::never : Instant{Duration{heads_.first().at}};
+        const Instant arrival = Instant{Duration{heads_.first_at()}};
         if (!ends_.empty() && Instant{Duration{ends_.first().at}} <= arrival) {
             const kernel::Due first = ends_.first();
             const Instant at{Duration{first.at}};
             if (at > end || !(Key{at, kernel::order_of(Rank::timer, sequence_of(first))} < head)) return;
             ends_.pop();
+            if (!ends_.empty()) __builtin_prefetch(&slots_[slot_of(ends_.first())], 1);
             simulation_.at(at, kernel::no_cause);
             complete(first);
         } else {
             if (arrival > end || !(Key{arrival, kernel::order_of(Rank::arrival, 0)} < head)) return;
             simulation_.at(arrival, kernel::no_cause);
-            arrive(static_cast<std::size_t>(heads_.first().word));
+            arrive(heads_.first());
         }
     }
 }
@@ -76,46 +92,73 @@ void CallPlane::arrive(std::size_t stream) {
     made.cohort = static_cast<CohortId>(stream);
     made.hour = streams_[stream].hour();
     made.made = streams_[stream].take();
-    heads_.replace_first({streams_[stream].next_at().time_since_epoch().count(), stream});
+    heads_.replace_first(head_of(streams_[stream]));
+    prefetch(heads_.first());
     attempt(made);
 }
 
+// While one call is set up, the memory brings what the next one will need.
+void CallPlane::prefetch(std::size_t stream) const {
+    streams_[stream].prefetch();
+    const Origin origin = origins_[stream];
+    if (origin.site != Origin::none) ledger_.prefetch(static_cast<BookId>(origin.site));
+}
+
 void CallPlane::attempt(Attempt& attempt) {
-    const Cohort& cohort = cohorts_[attempt.cohort];
+    const Origin origin = origins_[index(attempt.cohort)];
     const Arrival& made = attempt.made;
-    attempt.book = ledger_.book_of(cohort.exit);
+    attempt.book =
+        origin.site == Origin::none ? ledger_.book_of(std::nullopt) : static_cast<BookId>(origin.site);
     ledger_.arrives(attempt.book, made.direction, attempt.hour);
     if (attempt.number > 0) ++totals_.redials;
     if (made.emergency) ++totals_.emergency_attempts;
-    if (!cohort.exit) {
+    if (origin.site == Origin::none) {
         lose(attempt, {Reason::no_route, kernel::no_cause, std::nullopt});
     } else if (made.direction == Direction::inbound) {
-        try_inbound(attempt, *cohort.exit);
-    } else if (made.international && !cohort.callers[made.caller].international) {
+        try_inbound(attempt, home_gateway(attempt, origin));
+    } else if (made.international && !origin.all_dial_abroad &&
+               !cohorts_[attempt.cohort].callers[made.caller].international) {
         lose(attempt, {Reason::international_not_allowed, kernel::no_cause,
                        std::nullopt});  // an emergency call is never international
     } else {
-        try_outbound(attempt, *cohort.exit);
+        try_outbound(attempt, static_cast<SiteId>(origin.site));
     }
+}
+
+CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
+    Origin origin;
+    if (!cohort.exit) return origin;
+    const std::vector<GatewayId>& gateways = fleet_.sites()[*cohort.exit].gateways;
+    origin.site = static_cast<std::uint16_t>(index(*cohort.exit));
+    if (gateways.size() == 1) origin.gateway = static_cast<std::uint16_t>(index(gateways.front()));
+    origin.all_dial_abroad = std::all_of(cohort.callers.begin(), cohort.callers.end(),
+                                         [](const Caller& caller) { return caller.international; });
+    return origin;
+}
+
+GatewayId CallPlane::home_gateway(const Attempt& attempt, const Origin& origin) const {
+    if (origin.gateway != Origin::none) return static_cast<GatewayId>(origin.gateway);
+    const std::vector<GatewayId>& gateways = fleet_.sites()[static_cast<SiteId>(origin.site)].gateways;
+    return gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
 }
 
 // Nearly every call finds the first Edge and the first gateway it tries in order; hunting is for the others.
 void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     Way way;
-    const std::vector<ApplianceId>& edges = beliefs_.edges_tried_by_cloud(exit, simulation_.now());
+    const std::span<const ApplianceId> edges = beliefs_.edges_tried_by_cloud(exit, simulation_.now());
     if (edges.empty()) {
         lose(attempt, {Reason::no_appliance_in_service, what_emptied(exit), std::nullopt});
         return;
     }
     way.appliance = pick_edge(attempt, exit, edges);
     if (!is_open(lines_[index(way.appliance)])) {
-        hunt_ = edges;
+        hunt_.assign(edges.begin(), edges.end());
         if (const std::optional<Obstacle> obstacle = hunt_on(attempt, way.appliance)) {
             lose(attempt, *obstacle);
             return;
         }
     }
-    const std::vector<GatewayId>& gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
+    const std::span<const GatewayId> gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
     const std::size_t first = choose(attempt, gateways.size());
     way.gateway = gateways[first];
     if (!is_open(channels_[index(way.gateway)])) {
@@ -127,10 +170,9 @@ void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     begin(attempt, way);
 }
 
-void CallPlane::try_inbound(Attempt& attempt, SiteId home) {
-    const std::vector<GatewayId>& gateways = fleet_.sites()[home].gateways;
+void CallPlane::try_inbound(Attempt& attempt, GatewayId owner) {
     Way way;
-    way.gateway = gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
+    way.gateway = owner;
     const Channels& channels = channels_[index(way.gateway)];
     if (!channels.alive) {
         lose(attempt, {Reason::gateway_dead, fleet_.gateways()[way.gateway].down.cause, std::nullopt});
@@ -177,7 +219,7 @@ std::optional<CallPlane::Obstacle> CallPlane::hunt_on(Attempt& attempt, Applianc
     }
 }
 
-ApplianceId CallPlane::pick_edge(Attempt& attempt, SiteId exit, const std::vector<ApplianceId>& edges) {
+ApplianceId CallPlane::pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges) {
     if (rules_.outbound == Spread::random) return edges[choose(attempt, edges.size())];
     if (rules_.outbound == Spread::rotating) {
         std::uint32_t& turn = edge_rotor_[index(exit)];
@@ -202,7 +244,7 @@ kernel::RecordId CallPlane::what_emptied(SiteId site) const {
 // Mediation spreads calls evenly over the gateways; each is tried at most once, from `turn` on. A silent one
 // costs ten seconds, a full one answers 503 at once.
 std::optional<CallPlane::Obstacle> CallPlane::find_channel(Attempt& attempt,
-                                                           const std::vector<GatewayId>& gateways,
+                                                           std::span<const GatewayId> gateways,
                                                            std::size_t turn, Way& way) {
     std::optional<Obstacle> why;
     for (std::size_t left = gateways.size(); left > 0; --left) {
@@ -227,17 +269,19 @@ std::optional<CallPlane::Obstacle> CallPlane::find_trunk(Attempt& attempt, Gatew
                                                          ApplianceId& found) {
     const Candidates<ApplianceId>& trunks = beliefs_.trunks_tried_by(gateway, simulation_.now());
     Channels& channels = channels_[index(gateway)];
-    std::uint32_t turn = channels.rotor < trunks.believed ? channels.rotor : 0;
+    const std::span<const ApplianceId> believed = trunks.believed();
+    const std::span<const ApplianceId> all = trunks.all();
+    std::uint32_t turn = channels.rotor < believed.size() ? channels.rotor : 0;
     channels.rotor = turn + 1;
-    SIM_CHECK(!trunks.ids.empty());  // a site with users has an appliance
+    SIM_CHECK(!all.empty());  // a site with users has an appliance
     std::optional<Obstacle> why;
-    for (std::size_t left = trunks.believed; left > 0; --left) {
-        found = trunks.ids[turn];
-        if (++turn == trunks.believed) turn = 0;
+    for (std::size_t left = believed.size(); left > 0; --left) {
+        found = believed[turn];
+        if (++turn == believed.size()) turn = 0;
         if (try_trunk(attempt, gateway, found, why)) return why;
     }
-    for (std::size_t other = trunks.believed; other < trunks.ids.size(); ++other) {
-        found = trunks.ids[other];
+    for (std::size_t other = believed.size(); other < all.size(); ++other) {
+        found = all[other];
         if (!try_trunk(attempt, gateway, found, why)) continue;
         beliefs_.trunk_found_alive(gateway, found, simulation_.now());
         return why;
@@ -287,8 +331,9 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
     const Instant now = simulation_.now();
 
     Slot& call = slots_[slot];
-    call.sequence = simulation_.future().next_sequence();
-    call.ordinal = attempt.made.ordinal;
+    const std::uint64_t sequence = simulation_.future().next_sequence();
+    call.sequence_low = static_cast<std::uint32_t>(sequence);
+    call.ordinal_low = static_cast<std::uint32_t>(attempt.made.ordinal);
     call.start = now;
     call.end = now + attempt.delay + attempt.made.length;
     call.previous = nobody;
@@ -315,13 +360,13 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
         ++totals_.delayed;
         totals_.post_dial_delay += attempt.delay;
     }
-    ends_.push(end_of(call.end, call.sequence, slot));
+    ends_.push(end_of(call.end, sequence, slot));
 }
 
 void CallPlane::complete(const kernel::Due& end) {
     const std::uint32_t slot = slot_of(end);
     Slot& call = slots_[slot];
-    if (call.sequence != sequence_of(end)) return;  // cut off long ago
+    if (!call.ends_with(end)) return;  // cut off long ago
     ledger_.completes(book_of(call), direction_of(call.flags));
     if (call.flags & degraded) ++totals_.degraded;
     book_call(call, call.end, Outcome::completed, Reason::none);
@@ -350,7 +395,7 @@ void CallPlane::release(std::uint32_t slot) {
         line.tell_when_empty = false;
         simulation_.schedule_in(Duration{}, Rank::timer, kind::appliance_empty, call.appliance);
     }
-    call.sequence = 0;
+    call.end = Instant::min();
     call.next = free_;
     free_ = slot;
 }
@@ -365,9 +410,13 @@ void CallPlane::fold(Instant start, Instant end, std::uint32_t appliance, Outcom
 
 void CallPlane::book_call(const Slot& call, Instant end, Outcome outcome, Reason reason) {
     fold(call.start, end, call.appliance, outcome, reason);
-    if (watched_ == nullptr) return;
+    if (watched_ != nullptr) show(call, end, outcome, reason);
+}
+
+// Out of the way of the runs that nobody watches.
+void CallPlane::show(const Slot& call, Instant end, Outcome outcome, Reason reason) {
     watched_->push_back(CallRecord{
-        static_cast<CohortId>(call.cohort), call.ordinal, call.attempt, direction_of(call.flags), outcome,
+        static_cast<CohortId>(call.cohort), ordinal_of(call), call.attempt, direction_of(call.flags), outcome,
         reason, static_cast<ApplianceId>(call.appliance), call.start, end, (call.flags & degraded) != 0});
 }
 
@@ -387,7 +436,7 @@ void CallPlane::drop(std::uint32_t slot, Reason reason, kernel::RecordId cause) 
     release(slot);
 
     // Whoever calls again has the rest of the conversation still to hold.
-    consider_redial(Redial{static_cast<CohortId>(call.cohort), call.ordinal, call.end - now, call.attempt});
+    consider_redial(Redial{static_cast<CohortId>(call.cohort), ordinal_of(call), call.end - now, call.attempt});
 }
 
 // An attempt ends before it had a line.

@@ -17,12 +17,13 @@
 #include "sim/calls/beliefs.hpp"
 #include "sim/calls/demand.hpp"
 #include "sim/calls/ledger.hpp"
-#include "sim/kernel/heap.hpp"
 #include "sim/kernel/ladder.hpp"
+#include "sim/kernel/tournament.hpp"
 #include "sim/topology/fleet.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -103,10 +104,11 @@ public:
 
 private:
     static constexpr std::uint32_t nobody = ~std::uint32_t{0};
-    static constexpr unsigned slot_bits = 24;  // 16 million calls in progress
+    static constexpr unsigned slot_bits = 24;                                // 16 million calls in progress
+    static constexpr std::size_t slots_reserved_max = std::size_t{1} << 20;  // 40 MiB, most of it never touched
 
     // The end of a call: its time; its sequence and its slot in one word. A call that is cut off leaves its end
-    // behind: the slot has another sequence by then, and the end is dead and thrown away when it surfaces.
+    // behind: the slot is free or another call's by then, and the end is dead and thrown away when it surfaces.
     static kernel::Due end_of(Instant at, std::uint64_t sequence, std::uint32_t slot) {
         return {at.time_since_epoch().count(), sequence << slot_bits | slot};
     }
@@ -115,14 +117,23 @@ private:
         return static_cast<std::uint32_t>(end.word & ((1u << slot_bits) - 1));
     }
 
-    struct Slot {                // 48 bytes
-        std::uint64_t sequence;  // of its end; 0: free
-        std::uint64_t ordinal;   // arrival of its cohort
-        Instant start, end;
+    // A slot and the end in the future, 16 bytes more, are all that a call in progress holds. Numbers that only
+    // grow keep their low halves: a sequence is asked for together with the end, and no cohort makes 2^32 calls
+    // during one of them.
+    struct Slot {                      // 40 bytes
+        std::uint32_t sequence_low;    // of its end
+        std::uint32_t ordinal_low;     // arrival of its cohort
+        Instant start, end;            // free: the end is before all time
         std::uint32_t previous, next;  // in its appliance's list; in the free list, next alone
         std::uint16_t cohort, appliance, gateway;
         std::uint8_t flags, attempt;
+
+        bool ends_with(const kernel::Due& due) const {
+            return end.time_since_epoch().count() == due.at &&
+                   sequence_low == static_cast<std::uint32_t>(sequence_of(due));
+        }
     };
+    static_assert(sizeof(Slot) == 40);
     enum Flag : std::uint8_t { outbound = 1, external = 2, emergency = 4, degraded = 8 };
 
     struct Line {  // one appliance, as calls see it
@@ -168,6 +179,17 @@ private:
         GatewayId gateway{};
     };
 
+    // What nearly every attempt needs to know of its cohort, in eight bytes: hundreds of cohorts as they are do
+    // not stay in the cache.
+    struct Origin {
+        static constexpr std::uint16_t none = 0xffff;
+        std::uint16_t site = none;     // where calls leave and come in
+        std::uint16_t gateway = none;  // that owns all numbers; none: see the caller
+        bool all_dial_abroad = true;   // else: see the caller
+    };
+    Origin origin_of(const Cohort& cohort) const;
+    GatewayId home_gateway(const Attempt& attempt, const Origin& origin) const;
+
     static std::size_t index(auto id) { return vocabulary::index(id); }
     static Direction direction_of(std::uint8_t flags) {
         return flags & outbound ? Direction::outbound : Direction::inbound;
@@ -179,16 +201,19 @@ private:
         std::optional<ApplianceId> appliance;  // that took part, where one did
     };
 
+    std::size_t calls_max() const;
+    static std::int64_t head_of(const Arrivals& stream);
     void arrive(std::size_t stream);
+    void prefetch(std::size_t stream) const;
     void attempt(Attempt& attempt);
     void try_outbound(Attempt& attempt, SiteId exit);
-    void try_inbound(Attempt& attempt, SiteId home);
+    void try_inbound(Attempt& attempt, GatewayId owner);
     std::optional<Obstacle> hunt_on(Attempt& attempt, ApplianceId& found);
-    std::optional<Obstacle> find_channel(Attempt& attempt, const std::vector<GatewayId>& gateways,
+    std::optional<Obstacle> find_channel(Attempt& attempt, std::span<const GatewayId> gateways,
                                          std::size_t turn, Way& way);
     std::optional<Obstacle> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
     bool try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found, std::optional<Obstacle>& why);
-    ApplianceId pick_edge(Attempt& attempt, SiteId exit, const std::vector<ApplianceId>& edges);
+    ApplianceId pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges);
     static std::size_t choose(Attempt& attempt, std::size_t among);
     kernel::RecordId what_emptied(SiteId site) const;
     bool is_open(const Line& line) const {  // takes an outbound call now
@@ -206,8 +231,12 @@ private:
     void lose(const Attempt& attempt, const Obstacle& obstacle);
     void consider_redial(Redial redial);
     void book_call(const Slot& slot, Instant end, Outcome outcome, Reason reason);
+    [[gnu::noinline]] void show(const Slot& slot, Instant end, Outcome outcome, Reason reason);
     void fold(Instant start, Instant end, std::uint32_t appliance, Outcome outcome, Reason reason);
     unsigned hour_at(BookId book, Instant at) const;
+    std::uint64_t ordinal_of(const Slot& slot) const {
+        return streams_[slot.cohort].last_with(slot.ordinal_low);
+    }
     BookId book_of(const Slot& slot) const { return static_cast<BookId>(lines_[slot.appliance].site); }
 
     kernel::Simulation& simulation_;
@@ -220,7 +249,8 @@ private:
     Totals totals_;
 
     std::vector<Arrivals> streams_;  // by cohort
-    kernel::Heap heads_;             // the next arrival of each stream: its time, and the stream
+    std::vector<Origin> origins_;    // by cohort
+    kernel::Tournament heads_{{}};   // the next arrival of each stream
     kernel::Ladder ends_;
     std::vector<Slot> slots_;
     std::uint32_t free_ = nobody;

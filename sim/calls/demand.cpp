@@ -26,33 +26,34 @@ enum Variate : std::uint32_t { gap, length };
 
 }  // namespace
 
-Lengths::Lengths(const kernel::Law& law) : law_(law) {
+Lengths::Lengths(const kernel::Law& law) : law_(&law), family_(law.family), mean_(law.mean), shape_(law.shape) {
     if (law.family == kernel::Law::Family::lognormal) mu_ = kernel::log(law.mean) - law.shape * law.shape / 2;
 }
 
 Duration Lengths::draw(std::uint32_t high, std::uint32_t low, const kernel::SpareLuck& spare) const {
-    switch (law_.family) {
+    switch (family_) {
         case kernel::Law::Family::exponential:
-            return kernel::rounded(law_.mean * kernel::exponential_unit(high, low, spare));
+            return kernel::rounded(mean_ * kernel::exponential_unit(high, low, spare));
         case kernel::Law::Family::lognormal:
-            return kernel::rounded(kernel::exp(mu_ + law_.shape * kernel::normal_unit(high, low, spare)));
+            return kernel::rounded(kernel::exp(mu_ + shape_ * kernel::normal_unit(high, low, spare)));
         default:
-            return law_.draw(kernel::unit(high, low));
+            return law_->draw(kernel::unit(high, low));
     }
 }
 
 Arrivals::Arrivals(kernel::Luck luck, const Cohort& cohort, const vocabulary::Calendar& calendar, Instant end)
-    : cohort_(&cohort),
-      lengths_(cohort.length),
-      calendar_(calendar),
+    : end_(end),
       luck_(luck, entity(cohort), "arrivals"),
-      day_luck_(luck, entity(cohort), "day level"),
-      end_(end),
-      level_sigma_(kernel::square_root(kernel::log(1 + cohort.day_level_cv * cohort.day_level_cv))),
+      international_below_(threshold(cohort.international_share, 32)),
+      emergency_below_(threshold(cohort.emergency_share, 32)),
       outbound_below_(static_cast<std::uint32_t>(threshold(cohort.outbound_share, 16))),
       external_below_(static_cast<std::uint32_t>(threshold(cohort.external_share, 16))),
-      international_below_(threshold(cohort.international_share, 32)),
-      emergency_below_(threshold(cohort.emergency_share, 32)) {
+      callers_(static_cast<std::uint32_t>(cohort.callers.size())),
+      lengths_(cohort.length),
+      cohort_(&cohort),
+      calendar_(calendar),
+      day_luck_(luck, entity(cohort), "day level"),
+      level_sigma_(kernel::square_root(kernel::log(1 + cohort.day_level_cv * cohort.day_level_cv))) {
     SIM_CHECK(!cohort.callers.empty());
     enter_segment(kernel::start_of_run);
     advance();
@@ -138,7 +139,7 @@ Arrival Arrivals::made_of(std::uint64_t ordinal, const kernel::Block& first,
                           const kernel::Block& second) const {
     Arrival arrival;
     arrival.ordinal = ordinal;
-    arrival.caller = kernel::pick(first[2], static_cast<std::uint32_t>(cohort_->callers.size()));
+    arrival.caller = kernel::pick(first[2], callers_);
     arrival.route = first[3];
     arrival.length = lengths_.draw(second[0], second[1], kernel::SpareLuck(luck_.key(), ordinal, length));
     const bool outbound = (second[2] & 0xffff) < outbound_below_;

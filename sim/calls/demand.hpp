@@ -63,13 +63,15 @@ struct Cohort {
 // lognormal lengths, the common ones, come from the ziggurat; the others by inversion.
 class Lengths {
 public:
-    explicit Lengths(const kernel::Law& law);
+    explicit Lengths(const kernel::Law& law);  // which must outlive this
 
     // From 64 random bits; `spare` serves the rare draw that needs more.
     Duration draw(std::uint32_t high, std::uint32_t low, const kernel::SpareLuck& spare) const;
 
 private:
-    kernel::Law law_;
+    const kernel::Law* law_;
+    kernel::Law::Family family_;
+    double mean_, shape_;
     double mu_ = 0;  // lognormal: of the logarithm
 };
 
@@ -84,18 +86,31 @@ struct Arrival {
     bool emergency = false;
 };
 
-class Arrivals {
+class alignas(64) Arrivals {
 public:
     Arrivals(kernel::Luck luck, const Cohort& cohort, const vocabulary::Calendar& calendar, Instant end);
 
     Instant next_at() const { return next_at_; }  // never: none before the end
     unsigned hour() const { return hour_; }       // of the local clock at next_at
 
+    // Asks for what take() will read. To be called some time before it.
+    void prefetch() const {
+        __builtin_prefetch(&next_at_, 1);
+        __builtin_prefetch(&lengths_);
+        __builtin_prefetch(blocks_.data() + (ordinal_ - first_in_batch_) * branches);
+    }
+
     // What calls at next_at(). Then next_at() is the arrival after it.
     Arrival take();
 
     // The same arrival once more, from its number alone: a call in progress need not remember who made it.
     Arrival recall(std::uint64_t ordinal) const;
+
+    // The last arrival that was taken whose ordinal ends in these 32 bits.
+    std::uint64_t last_with(std::uint32_t ordinal_low) const {
+        const std::uint64_t last = ordinal_ - 1;
+        return last - static_cast<std::uint32_t>(static_cast<std::uint32_t>(last) - ordinal_low);
+    }
 
     // Luck of the ordinal-th arrival's second and later tries: uniform in [0, 1).
     double again(std::uint64_t ordinal, std::uint32_t draw) const {
@@ -111,30 +126,33 @@ private:
 
     static constexpr std::uint32_t first_branch_of_redials = 1u << 20;  // beyond what a ziggurat asks for
 
-    const Cohort* cohort_;
-    Lengths lengths_;
-    vocabulary::Calendar calendar_;
-    kernel::Stream luck_;
-    kernel::Stream day_luck_;
-    Instant end_;
-    Instant next_at_ = kernel::start_of_run;
-    Instant segment_end_ = kernel::start_of_run;
-    double rate_ = 0;  // calls a microsecond in this segment
-    unsigned hour_ = 0;
-    std::int64_t day_ = INT64_MIN;
-    double level_ = 1;
-    double level_sigma_;         // of the day level's logarithm
-    std::uint64_t ordinal_ = 0;  // of the arrival at next_at_; 0 before the first
-
-    // Shares as thresholds of random bits, so that 0 never and 1 always happens.
-    std::uint32_t outbound_below_, external_below_;
-    std::uint64_t international_below_, emergency_below_;
-
     static constexpr unsigned branches = 2;  // blocks an arrival
     static constexpr unsigned batch = 16;    // arrivals drawn ahead; as many as the generator does at once
-    std::array<kernel::Block, branches * batch> blocks_;
-    std::uint64_t first_in_batch_ = 1;
-    std::uint64_t after_batch_ = 1;  // empty
+
+    // What every arrival needs, in two lines of the cache; then what a new segment of the profile needs.
+    Instant next_at_ = kernel::start_of_run;
+    Instant segment_end_ = kernel::start_of_run;
+    Instant end_;
+    double rate_ = 0;                   // calls a microsecond in this segment
+    std::uint64_t ordinal_ = 0;         // of the arrival at next_at_; 0 before the first
+    std::uint64_t first_in_batch_ = 1;  // of the words drawn ahead
+    std::uint64_t after_batch_ = 1;     // empty
+    kernel::Stream luck_;
+    // Shares as thresholds of random bits, so that 0 never and 1 always happens.
+    std::uint64_t international_below_, emergency_below_;
+    std::uint32_t outbound_below_, external_below_;
+    std::uint32_t callers_;
+    unsigned hour_ = 0;
+    Lengths lengths_;
+
+    const Cohort* cohort_;
+    vocabulary::Calendar calendar_;
+    kernel::Stream day_luck_;
+    std::int64_t day_ = INT64_MIN;
+    double level_ = 1;
+    double level_sigma_;  // of the day level's logarithm
+
+    alignas(64) std::array<kernel::Block, branches * batch> blocks_;
 };
 
 }  // namespace sim::calls

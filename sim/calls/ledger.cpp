@@ -27,9 +27,9 @@ void Ledger::balance() const {
         lost[vocabulary::index(loss.key.book)][static_cast<std::size_t>(loss.key.direction)] += loss.calls;
     for (std::size_t book = 0; book < books_.size(); ++book)
         for (std::size_t direction = 0; direction < 2; ++direction) {
-            const vocabulary::Ledger& outcomes = books_[book].by_direction[direction];
-            SIM_CHECK(outcomes.attempts() == books_[book].attempts[direction]);
-            SIM_CHECK(outcomes.lost() == lost[book][direction]);
+            const Page& page = books_[book].by_direction[direction];
+            SIM_CHECK(page.outcomes.attempts() == page.attempts);
+            SIM_CHECK(page.outcomes.lost() == lost[book][direction]);
         }
 }
 

@@ -2,6 +2,7 @@
 #include "sim/kernel/ladder.hpp"
 #include "sim/kernel/radix.hpp"
 #include "sim/kernel/random.hpp"
+#include "sim/kernel/tournament.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -114,4 +115,36 @@ TEST_CASE("things of one instant leave a ladder in the order of their numbers", 
         ladder.pop();
     }
     CHECK(ladder.empty());
+}
+
+TEST_CASE("a tournament names its streams in the order of a sorted list, equal times by stream", "[kernel]") {
+    using sim::kernel::Tournament;
+    for (const std::size_t streams : {1u, 2u, 3u, 7u, 64u, 200u, 2048u})
+        for (const std::uint64_t apart : {3u, 1000u, 1'000'000'000u}) {
+            CAPTURE(streams, apart);
+            Dice dice(streams);
+            std::vector<std::int64_t> times;
+            Reference sorted;
+            for (std::size_t stream = 0; stream < streams; ++stream) {
+                times.push_back(static_cast<std::int64_t>(dice.in(apart)));
+                sorted.push({times.back(), stream});
+            }
+            Tournament tournament(times);
+            for (int turn = 0; turn < 5000; ++turn) {
+                REQUIRE(Due{tournament.first_at(), tournament.first()} == sorted.first());
+                const std::int64_t next =
+                    dice.in(2000) == 0
+                        ? Tournament::never
+                        : std::min(Tournament::never,
+                                   tournament.first_at() + static_cast<std::int64_t>(dice.in(apart)));
+                sorted.pop();
+                sorted.push({next, tournament.first()});
+                tournament.replace_first(next);
+            }
+        }
+}
+
+TEST_CASE("a tournament without streams is due never", "[kernel]") {
+    const sim::kernel::Tournament nobody{{}};
+    CHECK(nobody.first_at() == sim::kernel::Tournament::never);
 }

@@ -150,20 +150,118 @@ TEST_CASE("with unlimited lines the calls in progress are a Poisson number", "[o
     CHECK(is_near(over.mean(), truth, over.error()));
 }
 
-TEST_CASE("a load that swings within the hour blocks as the transient equations say", "[oracle]") {
+namespace {
+
+// A(t) = mean (1 - swing cos(2 pi t / period)) erlangs offered to `lines`, calls of 180 s.
+struct Swing {
+    std::string parameters;
+    unsigned lines;
+    double mean, swing;
+    Duration period;
+    unsigned periods;
+};
+
+Scenario swinging(const Swing& load) {
     constexpr double pi = 3.14159265358979323846;
-    Scenario plan = one_site(1, 50, 40, 24h * 4);
+    Scenario plan = one_site(1, load.lines, load.mean, load.period * load.periods);
     plan.traffic[0].profile.slot = 1min;
     for (std::vector<double>& day : plan.traffic[0].profile.days) {
         day.clear();
         for (int minute = 0; minute < 24 * 60; ++minute)
-            day.push_back(1 - 0.3 * std::cos(2 * pi * (minute + 0.5) / 60));
+            day.push_back(1 - load.swing * std::cos(2 * pi * ((minute + 0.5) * 1min / load.period)));
     }
-    const double truth =
-        oracle("nonstationary", "c=50; h=180 s; A(t)=40(1-0.3 cos(2 pi t/3600 s)); exponential holding",
-               "average call blocking")
-            .number();
-    CHECK(agrees(blocking(plan, 20), truth));
+    return plan;
+}
+
+// Calls in progress in the middle of each period but the first, when the load is at its peak.
+Sample busy_at_the_peak(const Story& told, const Swing& load) {
+    std::vector<double> busy(load.periods);
+    for (const CallRecord& call : told.calls) {
+        const auto period = (call.start - start_of_run) / load.period;
+        const Instant peak = start_of_run + load.period * period + load.period / 2;
+        if (call.start <= peak && peak < call.end) ++busy[static_cast<std::size_t>(period)];
+    }
+    Sample sample;
+    for (std::size_t period = 1; period < busy.size(); ++period) sample.add(busy[period]);
+    return sample;
+}
+
+// The share of arrivals blocked within 1 / 144 of the period around the peak, period by period.
+Sample blocking_at_the_peak(const Story& told, const Swing& load) {
+    std::vector<double> blocked(load.periods), arrived(load.periods);
+    for (const CallRecord& call : told.calls) {
+        const auto period = static_cast<std::size_t>((call.start - start_of_run) / load.period);
+        const Duration off = (call.start - start_of_run) % load.period - load.period / 2;
+        if (off < -load.period / 144 || off > load.period / 144) continue;
+        ++arrived[period];
+        blocked[period] += call.outcome == Outcome::blocked;
+    }
+    Sample sample;
+    for (std::size_t period = 1; period < blocked.size(); ++period)
+        sample.add(blocked[period] / arrived[period]);
+    return sample;
+}
+
+}  // namespace
+
+TEST_CASE("a load that swings with the clock blocks as the transient equations say", "[oracle]") {
+    const Swing load = GENERATE(
+        Swing{"c=50; h=180 s; A(t)=40(1-0.3 cos(2 pi t/3600 s)); exponential holding", 50, 40, 0.3, 1h,
+              24 * 80},
+        Swing{"c=50; h=180 s; A(t)=35(1-0.4 cos(2 pi t/86400 s)); exponential holding", 50, 35, 0.4, 24h, 100},
+        Swing{"c=500; h=180 s; A(t)=400(1-0.25 cos(2 pi t/86400 s)); exponential holding", 500, 400, 0.25, 24h,
+              40},
+        Swing{"c=500; h=180 s; A(t)=350(1-0.5 cos(2 pi t/86400 s)); exponential holding", 500, 350, 0.5, 24h,
+              40});
+    CAPTURE(load.parameters);
+    const Story told = story(swinging(load));
+    unsigned held = 0;
+    for (const Oracle& row : oracles_named("nonstationary")) {
+        if (row.parameters != load.parameters) continue;
+        CAPTURE(row.quantity);
+        if (row.quantity == "mean busy at the load peak t=period/2") {
+            CHECK(agrees(busy_at_the_peak(told, load), row.number()));
+        } else if (row.quantity == "peak blocking") {
+            CHECK(agrees(blocking_at_the_peak(told, load), row.number()));
+        } else if (row.quantity == "calls offered per period") {
+            const double calls = row.number() * load.periods;
+            CHECK(is_near(static_cast<double>(told.calls.size()), calls, std::sqrt(calls)));
+        } else {
+            continue;
+        }
+        ++held;
+    }
+    CHECK(held >= 1);
+}
+
+TEST_CASE("over a whole period the swinging load loses what the transient equations say", "[oracle]") {
+    const Swing load = GENERATE(
+        Swing{"c=50; h=180 s; A(t)=40(1-0.3 cos(2 pi t/3600 s)); exponential holding", 50, 40, 0.3, 1h, 96},
+        Swing{"c=50; h=180 s; A(t)=35(1-0.4 cos(2 pi t/86400 s)); exponential holding", 50, 35, 0.4, 24h, 5},
+        Swing{"c=500; h=180 s; A(t)=350(1-0.5 cos(2 pi t/86400 s)); exponential holding", 500, 350, 0.5, 24h,
+              2});
+    const double truth = oracle("nonstationary", load.parameters, "average call blocking").number();
+    CHECK(agrees(blocking(swinging(load), 20), truth));
+}
+
+// Lines without end: the calls in progress follow the load, a little later and a little flatter.
+TEST_CASE("with unlimited lines the swing of the calls in progress is that of the integral", "[oracle]") {
+    const char* parameters = "infinite lines; A(t)=400(1-0.25 cos(2 pi t/86400)); h=180 s exponential";
+    const double truth = oracle("nonstationary-infinite", parameters, "amplitude of mean busy").number();
+    constexpr double pi = 3.14159265358979323846;
+    const Swing load{parameters, 2000, 400, 0.25, 24h, 30};
+    const double lag = std::atan(2 * pi * 180 / 86400) / (2 * pi);  // of a period
+    Sample amplitude;  // the first Fourier coefficient, a day each, of the calls in progress every minute
+    std::vector<double> days(load.periods);
+    for (const CallRecord& call : story(swinging(load)).calls) {
+        const double from = kernel::seconds(call.start - start_of_run) / 86400 - lag;
+        const double to = kernel::seconds(call.end - start_of_run) / 86400 - lag;
+        const auto day = static_cast<std::size_t>((call.start - start_of_run) / 24h);
+        // 2 / period times the integral of -cos(2 pi t) over the call
+        days[day] -= (std::sin(2 * pi * to) - std::sin(2 * pi * from)) / pi;
+    }
+    for (std::size_t day = 1; day < days.size(); ++day) amplitude.add(days[day]);
+    CHECK(agrees(amplitude, truth));
 }
 
 TEST_CASE("when every blocked caller redials until served nobody is lost for good", "[oracle]") {
