@@ -167,12 +167,14 @@ void growth() {
     report("growth_200_sites_ratio", median(ratios), "the one by the other");
 }
 
-// Memory by the heap's own count: a run that holds many calls at once against the same run with few.
+// Memory by the heap's own count: a fleet that holds many calls at once against one that holds few. Both are
+// sized for their load, because the call plane keeps a slot for each line.
 void memory() {
-    const auto peak = [](double erlangs) {
+    const auto peak = [](double erlangs, unsigned calls_max) {
         bench::Fleet fleet;
         fleet.sites = 40;
         fleet.appliances = 16;
+        fleet.calls_max = calls_max;
         fleet.erlangs = erlangs / fleet.sites;
         fleet.length = kernel::exponential_law(180s);
         fleet.lasts = 20min;
@@ -183,8 +185,8 @@ void memory() {
         const auto in_progress = static_cast<double>(row.ledger()[vocabulary::Outcome::in_progress].value);
         return std::pair{in_progress, static_cast<double>(bench::heap().bytes_max - before)};
     };
-    const auto few = peak(1000);
-    const auto many = peak(250'000);
+    const auto few = peak(1000, 3);
+    const auto many = peak(250'000, 400);
     report("bytes_per_call", (many.second - few.second) / (many.first - few.first),
            fmt::format("bytes a call in progress, from {:.0f} to {:.0f} calls", few.first, many.first));
     report("bytes_fixed_mib", few.second / 1048576, "MiB besides");

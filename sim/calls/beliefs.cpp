@@ -95,7 +95,7 @@ void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {
     const auto tried = edges_tried_by_cloud(site, now);
     if (tried.size() == 1 && tried.front() == appliance) return;  // the last one is never excluded
     avoided_until_[index(appliance)] = now + patience_.cloud_avoids;
-    edges_[index(site)].holds_until(now);
+    edges_[index(site)].expire();
 }
 
 void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
@@ -117,14 +117,14 @@ void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
     }
 }
 
-void Beliefs::trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now) {
+void Beliefs::trunk_found_dead(GatewayId gateway, ApplianceId appliance) {
     trunk(gateway, appliance).up = false;
-    trunks_[index(gateway)].holds_until(now);
+    trunks_[index(gateway)].expire();
 }
 
-void Beliefs::trunk_found_alive(GatewayId gateway, ApplianceId appliance, Instant now) {
+void Beliefs::trunk_found_alive(GatewayId gateway, ApplianceId appliance) {
     trunk(gateway, appliance).up = true;
-    trunks_[index(gateway)].holds_until(now);
+    trunks_[index(gateway)].expire();
 }
 
 void Beliefs::refresh_gateways(SiteId site, Instant now) {
@@ -172,13 +172,12 @@ void Beliefs::appliance_changed(ApplianceId appliance, Instant now) {
         }
         mediation = Answering{truth.mediation_alive, now};
     }
-    edges_[index(truth.site)].holds_until(kernel::start_of_run);
-    for (const GatewayId gateway : fleet_.sites()[truth.site].gateways)
-        trunks_[index(gateway)].holds_until(kernel::start_of_run);
+    edges_[index(truth.site)].expire();
+    for (const GatewayId gateway : fleet_.sites()[truth.site].gateways) trunks_[index(gateway)].expire();
 }
 
 void Beliefs::gateway_changed(GatewayId gateway) {
-    gateways_[index(fleet_.gateways()[gateway].site)].holds_until(kernel::start_of_run);
+    gateways_[index(fleet_.gateways()[gateway].site)].expire();
 }
 
 }  // namespace sim::calls

@@ -34,8 +34,8 @@ struct Patience {  // parameters of the scenario
     Duration gateway_retest{};
 };
 
-// Whom a call may try, in the order of registration. `fresh_until` is when the list must be made anew. The ids
-// lie in one pool for all lists: with hundreds of sites, each list of its own would be a cache miss of its own.
+// Whom a call may try, in the order of registration, and until when that holds. The ids lie in one pool for all
+// lists: with hundreds of sites, each list of its own would be a cache miss of its own.
 template <class Id>
 class Candidates {
 public:
@@ -56,6 +56,7 @@ public:
         ids_[believed_++] = id;
         ++size_;
     }
+    void expire() { fresh_until_ = kernel::start_of_run; }  // to be made anew
     void holds_until(Instant at) { fresh_until_ = std::min(fresh_until_, at); }
 
 private:
@@ -70,6 +71,8 @@ public:
     // `names` name the polls' phases: one for each appliance and gateway, in the order of their ids.
     Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fleet, Patience patience,
             const std::vector<std::string>& appliance_names, const std::vector<std::string>& gateway_names);
+    Beliefs(const Beliefs&) = delete;  // the lists point into the pools
+    Beliefs& operator=(const Beliefs&) = delete;
 
     std::span<const ApplianceId> edges_tried_by_cloud(SiteId site, Instant now) {
         const Candidates<ApplianceId>& edges = edges_[index(site)];
@@ -89,8 +92,8 @@ public:
     }
 
     void edge_found_dead(ApplianceId appliance, Instant now);
-    void trunk_found_dead(GatewayId gateway, ApplianceId appliance, Instant now);
-    void trunk_found_alive(GatewayId gateway, ApplianceId appliance, Instant now);
+    void trunk_found_dead(GatewayId gateway, ApplianceId appliance);
+    void trunk_found_alive(GatewayId gateway, ApplianceId appliance);
 
     // The truth changed at `now`: an appliance, or a gateway. Beliefs formed under the old truth are settled
     // first.

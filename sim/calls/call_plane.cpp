@@ -28,7 +28,7 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
       zone_of_book_(fleet.sites().size() + 1, nullptr) {
     // A slot names them in 16 bits, a loss in 20 and 12.
     SIM_CHECK(fleet.appliances().size() < 1u << 16 && fleet.gateways().size() < 1u << 16);
-    SIM_CHECK(cohorts_.size() <= kernel::Tournament::streams_max);
+    SIM_CHECK(cohorts_.size() <= kernel::Tournament::streams_max);  // fewer than 2^12
     for (const topology::Appliance& appliance : fleet.appliances()) {
         Line line;
         line.calls_max = appliance.calls_max;
@@ -76,13 +76,14 @@ void CallPlane::run_before(const Key& head, Instant end) {
             const Instant at{Duration{first.at}};
             if (at > end || !(Key{at, kernel::order_of(Rank::timer, sequence_of(first))} < head)) return;
             ends_.pop();
-            if (!ends_.empty()) __builtin_prefetch(&slots_[slot_of(ends_.first())], 1);
+            if (!ends_.empty())  // its slot comes while this call is completed
+                __builtin_prefetch(&slots_[slot_of(ends_.first())], 1);
             simulation_.at(at, kernel::no_cause);
             complete(first);
         } else {
             if (arrival > end || !(Key{arrival, kernel::order_of(Rank::arrival, 0)} < head)) return;
             simulation_.at(arrival, kernel::no_cause);
-            arrive(heads_.first());
+            arrive(heads_.first_stream());
         }
     }
 }
@@ -93,7 +94,7 @@ void CallPlane::arrive(std::size_t stream) {
     made.hour = streams_[stream].hour();
     made.made = streams_[stream].take();
     heads_.replace_first(head_of(streams_[stream]));
-    prefetch(heads_.first());
+    prefetch(heads_.first_stream());
     attempt(made);
 }
 
@@ -283,7 +284,7 @@ std::optional<CallPlane::Obstacle> CallPlane::find_trunk(Attempt& attempt, Gatew
     for (std::size_t other = believed.size(); other < all.size(); ++other) {
         found = all[other];
         if (!try_trunk(attempt, gateway, found, why)) continue;
-        beliefs_.trunk_found_alive(gateway, found, simulation_.now());
+        beliefs_.trunk_found_alive(gateway, found);
         return why;
     }
     return why;
@@ -296,7 +297,7 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
     const topology::Appliance& truth = fleet_.appliances()[found];
     if (!line.mediation_alive) {
         attempt.delay += rules_.trunk_connect_delay;
-        beliefs_.trunk_found_dead(gateway, found, simulation_.now());  // acts from the next call on
+        beliefs_.trunk_found_dead(gateway, found);  // acts from the next call on
         if (!why) why = Obstacle{Reason::no_mediation_answers, truth.mediation_down.cause, std::nullopt};
         return false;
     }

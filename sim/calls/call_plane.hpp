@@ -10,7 +10,7 @@
 // clang-format on
 //
 // A call is a slot of plain fields; its appliance keeps an intrusive list of its calls, so that losing 500 of
-// them touches 500 slots. Between two control events nothing here allocates once the tables have grown.
+// them touches 500 slots. Nothing here allocates for a call once the tables have grown.
 
 #pragma once
 
@@ -119,8 +119,8 @@ private:
     }
 
     // A slot and the end in the future, 16 bytes more, are all that a call in progress holds. Numbers that only
-    // grow keep their low halves: a sequence is asked for together with the end, and no cohort makes 2^32 calls
-    // during one of them.
+    // grow keep their low halves: a sequence is asked for together with the end, and while a caller talks or
+    // waits to redial the cohort makes fewer than 2^32 calls.
     struct Slot {                      // 40 bytes
         std::uint32_t sequence_low;    // of its end
         std::uint32_t ordinal_low;     // arrival of its cohort
@@ -180,7 +180,7 @@ private:
         GatewayId gateway{};
     };
 
-    // What nearly every attempt needs to know of its cohort, in eight bytes: hundreds of cohorts as they are do
+    // What nearly every attempt needs to know of its cohort, in six bytes: hundreds of cohorts as they are do
     // not stay in the cache.
     struct Origin {
         static constexpr std::uint16_t none = 0xffff;

@@ -61,9 +61,8 @@ Arrivals::Arrivals(kernel::Luck luck, const Cohort& cohort, const vocabulary::Ca
 
 // The words of arrival `ordinal_`; drawn a batch ahead, because the generator works on many counters at once.
 kernel::Block Arrivals::words(unsigned branch) {
-    if (ordinal_ >= after_batch_) {
+    if (ordinal_ - first_in_batch_ >= batch) {
         first_in_batch_ = ordinal_;
-        after_batch_ = ordinal_ + batch;
         kernel::philox_batch(luck_.key(), first_in_batch_, branches, blocks_.data(), blocks_.size());
     }
     return blocks_[(ordinal_ - first_in_batch_) * branches + branch];

@@ -86,6 +86,11 @@ struct Arrival {
     bool emergency = false;
 };
 
+// The greatest number up to `last` whose low half is `low`.
+constexpr std::uint64_t last_with(std::uint64_t last, std::uint32_t low) {
+    return last - static_cast<std::uint32_t>(static_cast<std::uint32_t>(last) - low);
+}
+
 class alignas(64) Arrivals {
 public:
     Arrivals(kernel::Luck luck, const Cohort& cohort, const vocabulary::Calendar& calendar, Instant end);
@@ -108,8 +113,7 @@ public:
 
     // The last arrival that was taken whose ordinal ends in these 32 bits.
     std::uint64_t last_with(std::uint32_t ordinal_low) const {
-        const std::uint64_t last = ordinal_ - 1;
-        return last - static_cast<std::uint32_t>(static_cast<std::uint32_t>(last) - ordinal_low);
+        return calls::last_with(ordinal_ - 1, ordinal_low);
     }
 
     // Luck of the ordinal-th arrival's second and later tries: uniform in [0, 1).
@@ -133,10 +137,9 @@ private:
     Instant next_at_ = kernel::start_of_run;
     Instant segment_end_ = kernel::start_of_run;
     Instant end_;
-    double rate_ = 0;                   // calls a microsecond in this segment
-    std::uint64_t ordinal_ = 0;         // of the arrival at next_at_; 0 before the first
-    std::uint64_t first_in_batch_ = 1;  // of the words drawn ahead
-    std::uint64_t after_batch_ = 1;     // empty
+    double rate_ = 0;                           // calls a microsecond in this segment
+    std::uint64_t ordinal_ = 0;                 // of the arrival at next_at_; 0 before the first
+    std::uint64_t first_in_batch_ = 1 - batch;  // of the words drawn ahead; none yet
     kernel::Stream luck_;
     // Shares as thresholds of random bits, so that 0 never and 1 always happens.
     std::uint64_t international_below_, emergency_below_;

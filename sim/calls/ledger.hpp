@@ -52,7 +52,7 @@ public:
         ++page(book, direction).attempts;
         ++books_[vocabulary::index(book)].hours[hour].attempts;
     }
-    // Asks for what arrives() will write. To be called some time before it.
+    // Asks for the pages that arrives() will write on. To be called some time before it.
     void prefetch(BookId book) const {
         const Book& row = books_[vocabulary::index(book)];
         __builtin_prefetch(&row.by_direction[0], 1);
@@ -83,6 +83,7 @@ private:
         Calls attempts;
         vocabulary::Ledger outcomes;
     };
+    static_assert(sizeof(Page) == 64);
     struct Book {
         std::array<Page, 2> by_direction{};
         std::array<vocabulary::HourRow, 24> hours{};

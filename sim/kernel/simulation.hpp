@@ -14,7 +14,7 @@
 
 namespace sim::kernel {
 
-class alignas(64) Simulation {  // a line of the cache
+class alignas(64) Simulation {  // not across lines of the cache: each event asks it
 public:
     Simulation(Luck luck, Instant end, bool keep_journal) : luck_(luck), end_(end), journal_(keep_journal) {
         whereabouts = {};

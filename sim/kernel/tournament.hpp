@@ -27,7 +27,7 @@ public:
 
     // The streams' first times, 0 to never. Of equal times the lower stream comes first.
     explicit Tournament(const std::vector<std::int64_t>& times)
-        : leaves_(std::bit_ceil(times.size() | 1)), losers_(leaves_) {
+        : leaves_(std::bit_ceil(times.size())), losers_(leaves_) {
         SIM_CHECK(times.size() <= streams_max);
         std::vector<std::uint64_t> winners(2 * leaves_);
         for (std::size_t leaf = 0; leaf < leaves_; ++leaf)
@@ -43,12 +43,12 @@ public:
 
     // When the first stream is due, and which it is.
     std::int64_t first_at() const { return static_cast<std::int64_t>(first_ >> stream_bits); }
-    std::size_t first() const { return first_ % streams_max; }
+    std::size_t first_stream() const { return first_ % streams_max; }
 
-    // The first stream is due at `at` next, 0 to never.
+    // The first stream is due at `at` next. REQUIRES 0 <= at <= never.
     void replace_first(std::int64_t at) {
-        std::uint64_t due = entry(at, first());
-        for (std::size_t node = (leaves_ + first()) / 2; node > 0; node /= 2) {
+        std::uint64_t due = entry(at, first_stream());
+        for (std::size_t node = (leaves_ + first_stream()) / 2; node > 0; node /= 2) {
             // Arithmetic, because compilers make a branch of std::min.
             const std::uint64_t other = losers_[node];
             const std::uint64_t change = (due ^ other) & (0 - static_cast<std::uint64_t>(other < due));

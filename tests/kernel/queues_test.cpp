@@ -131,14 +131,14 @@ TEST_CASE("a tournament names its streams in the order of a sorted list, equal t
             }
             Tournament tournament(times);
             for (int turn = 0; turn < 5000; ++turn) {
-                REQUIRE(Due{tournament.first_at(), tournament.first()} == sorted.first());
+                REQUIRE(Due{tournament.first_at(), tournament.first_stream()} == sorted.first());
                 const std::int64_t next =
                     dice.in(2000) == 0
                         ? Tournament::never
                         : std::min(Tournament::never,
                                    tournament.first_at() + static_cast<std::int64_t>(dice.in(apart)));
                 sorted.pop();
-                sorted.push({next, tournament.first()});
+                sorted.push({next, tournament.first_stream()});
                 tournament.replace_first(next);
             }
         }
