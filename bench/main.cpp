@@ -190,6 +190,9 @@ void memory() {
     report("bytes_per_call", (many.second - few.second) / (many.first - few.first),
            fmt::format("bytes a call in progress, from {:.0f} to {:.0f} calls", few.first, many.first));
     report("bytes_fixed_mib", few.second / 1048576, "MiB besides");
+    report("bytes_total_mib", many.second / 1048576,
+           fmt::format("MiB with {:.0f} calls; 64 B each and 50 MiB are {:.1f} MiB", many.first,
+                       many.first * 64 / 1048576 + 50));
 }
 
 void allocations() {

@@ -67,11 +67,7 @@ private:
         const unsigned level = level_of(due.at ^ start_);
         const auto digit = static_cast<std::size_t>(due.at >> (level * digit_bits)) % buckets_a_rung;
         filled_[level] |= std::uint64_t{1} << digit;
-        std::vector<Due>& bucket = rungs_[level][digit];
-        if (bucket.size() == bucket.capacity() && bucket.size() >= kept_max)
-            bucket.reserve(bucket.size() +
-                           bucket.size() / 4);  // by less than double: most of the memory is here
-        bucket.push_back(due);
+        rungs_[level][digit].push_back(due);
     }
 
     // The row is sorted with the next one last. Its new member moves forward past what comes before it.
