@@ -7,6 +7,7 @@
 #include "bench/counting.hpp"
 #include "bench/workloads.hpp"
 #include "sim/deployment/run.hpp"
+#include "sim/deployment/world.hpp"
 #include "sim/kernel/heap.hpp"
 #include "sim/kernel/ladder.hpp"
 #include "sim/kernel/math.hpp"
@@ -195,6 +196,34 @@ void memory() {
                        many.first * 64 / 1048576 + 50));
 }
 
+// The largest tenant that the product allows, in a year in which nothing happens and nobody calls.
+void quiet_year() {
+    bench::Fleet fleet;
+    fleet.sites = scenario::sites_per_tenant_max;
+    fleet.appliances = scenario::appliances_per_site_max;
+    fleet.erlangs = 0;
+    fleet.length = kernel::exponential_law(180s);
+    fleet.lasts = 24h * 365;
+    const scenario::Scenario plan = bench::plan_of(fleet);
+    std::vector<double> builds, years;
+    std::size_t bytes = 0;
+    for (std::uint64_t run = 1; run <= 5; ++run) {
+        bench::forget_peak();
+        const std::size_t before = bench::heap().bytes;
+        const double begin = cpu_seconds();
+        {
+            const deployment::World world(plan, plan.policies.front(), {42, run}, false);
+            builds.push_back(cpu_seconds() - begin);
+        }
+        bytes = std::max(bytes, bench::heap().bytes_max - before);
+        years.push_back(live(plan, run).seconds);
+    }
+    report("build_3200_seconds", median(builds), "s, a world of 200 sites with 16 appliances each");
+    report("build_3200_mib", static_cast<double>(bytes) / 1048576, "MiB of heap that it takes");
+    report("quiet_year_seconds", median(years),
+           "s, a year without a call or a fault there, building it included");
+}
+
 void allocations() {
     const auto spent = [](kernel::Duration lasts) {
         const scenario::Scenario plan = bench::loss_system(lasts);
@@ -304,6 +333,8 @@ bool only(const std::string& workload) {
         growth();
     } else if (workload == "memory") {
         memory();
+    } else if (workload == "quiet") {
+        quiet_year();
     } else {
         return false;
     }
@@ -336,14 +367,16 @@ int main(int argc, char** argv) {
     }
     if (argc == 3 && std::string{argv[1]} == "--only") return only(argv[2]) ? 0 : 2;
     if (argc < 3) {
-        fmt::print(stderr,
-                   "ccesim_bench CCESIM SCENARIOS [OUT.json] | --only hold-10k|hold-1m|loss|growth|memory\n");
+        fmt::print(
+            stderr,
+            "ccesim_bench CCESIM SCENARIOS [OUT.json] | --only hold-10k|hold-1m|loss|growth|memory|quiet\n");
         return 2;
     }
     hold_model();
     loss_system();
     growth();
     memory();
+    quiet_year();
     allocations();
     fleet_of_a_month(argv[1], argv[2]);
     jobs(argv[1], argv[2]);

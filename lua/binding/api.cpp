@@ -6,19 +6,23 @@ namespace lua::binding {
 
 std::vector<Entry> api() {
     std::vector<Entry> all;
-    for (const auto& group : {site_functions(), traffic_functions(), law_functions(), update_functions(),
-                              incident_functions(), expect_functions(), run_functions()})
+    for (const auto& group : {site_functions(), common_cause_functions(), traffic_functions(), law_functions(),
+                              update_functions(), incident_functions(), expect_functions(), run_functions()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
 
 const std::map<std::string, std::vector<std::string>>& keys() {
     static const std::map<std::string, std::vector<std::string>> all{
-        {"estate", {"appliances", "users", "peer_destination"}},
-        {"site", {"zone", "channels", "reroute_on_5xx", "appliances", "size", "gateways", "users", "edge"}},
+        {"estate", {"appliances", "users", "peer_destination", "version"}},
+        {"site",
+         {"zone", "channels", "reroute_on_5xx", "appliances", "size", "gateways", "users", "edge", "version",
+          "tls"}},
+        {"common_cause", {"takes", "kind"}},
         {"traffic",
          {"at", "profile", "erlangs_per_user", "erlangs", "length", "mean", "day_level_cv", "outbound_share",
-          "external_share", "international_share", "emergency_share", "night_floor", "redial"}},
+          "external_share", "international_share", "emergency_share", "escalation_share", "night_floor",
+          "redial"}},
         {"redial", {"share", "delay", "tries"}},
         {"lognormal", {"mean", "cv"}},
         {"exponential", {"mean"}},
@@ -31,11 +35,12 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"reboot_in_place", {}},
         {"never", {}},
         {"builtin_2_0", {}},
+        {"builtin_1_4_1", {}},
         {"no_recovery", {}},
         {"policy", {"update", "recovery"}},
-        {"fault", {"on", "machine", "lasts"}},
+        {"fault", {"on", "machine", "lasts", "to", "site", "share", "ports", "port"}},
         {"cmdlet", {"on", "mode", "limit"}},
-        {"failures", {"fault", "on", "machine", "between", "lasts"}},
+        {"failures", {"fault", "on", "machine", "between", "lasts", "to", "site", "share", "ports", "port"}},
         {"expect", {"site", "per", "direction"}},
         {"at_most", {"confidence"}},
         {"at_least", {"confidence"}},

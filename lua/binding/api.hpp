@@ -16,13 +16,14 @@ std::vector<Entry> api();
 const std::map<std::string, std::vector<std::string>>& keys();
 
 // One file a group.
-std::vector<Entry> site_functions();      // l_site.cpp
-std::vector<Entry> traffic_functions();   // l_traffic.cpp
-std::vector<Entry> law_functions();       // l_law.cpp
-std::vector<Entry> update_functions();    // l_update.cpp
-std::vector<Entry> incident_functions();  // l_incident.cpp
-std::vector<Entry> run_functions();       // l_run.cpp
-std::vector<Entry> expect_functions();    // l_expect.cpp
+std::vector<Entry> site_functions();          // l_site.cpp
+std::vector<Entry> common_cause_functions();  // l_common_cause.cpp
+std::vector<Entry> traffic_functions();       // l_traffic.cpp
+std::vector<Entry> law_functions();           // l_law.cpp
+std::vector<Entry> update_functions();        // l_update.cpp
+std::vector<Entry> incident_functions();      // l_incident.cpp
+std::vector<Entry> run_functions();           // l_run.cpp
+std::vector<Entry> expect_functions();        // l_expect.cpp
 std::vector<Entry> expectation_methods();
 
 void push_api(lua_State* L);  // the sealed table

@@ -20,9 +20,9 @@ using sim::vocabulary::quoted;
 namespace {
 
 // Parameters that traffic may say for itself, all but the scale.
-constexpr std::array traffic_keys{"erlangs_per_user",    "call_mean",      "day_level_cv",
-                                  "night_floor",         "outbound_share", "external_share",
-                                  "international_share", "emergency_share"};
+constexpr std::array traffic_keys{"erlangs_per_user",    "call_mean",       "day_level_cv",
+                                  "night_floor",         "outbound_share",  "external_share",
+                                  "international_share", "emergency_share", "escalation_share"};
 
 bool leaves_open(const TrafficSaid& said, const std::string& key) {
     if (key == "night_floor" && !said.profile) return false;  // nothing to have a floor
@@ -157,6 +157,7 @@ Traffic settled(const TrafficSaid& said, CohortId id, const Cohort& cohort, cons
     traffic.external_share = said.external_share.value_or(assumed.external_share);
     traffic.international_share = said.international_share.value_or(assumed.international_share);
     traffic.emergency_share = said.emergency_share.value_or(assumed.emergency_share);
+    traffic.escalation_share = said.escalation_share.value_or(assumed.escalation_share);
     traffic.redial = said.redial;
     traffic.place = said.place;
     return traffic;
@@ -221,18 +222,38 @@ void settle_policies(const Plan& plan, Scenario& scenario) {
     }
 }
 
-SiteId struck_site(const Scenario& scenario, const Action& action) {
-    if (const auto* cmdlet = std::get_if<CmdletAction>(&action)) return scenario.appliances[cmdlet->on].site;
-    const auto& on = std::get<FaultAction>(action).on;
-    if (const auto* gateway = std::get_if<GatewayId>(&on)) return scenario.gateways[*gateway].site;
-    return scenario.appliances[std::get<ApplianceId>(on)].site;
+// None for what belongs to no site: the tenant, users without one. A common cause has that of the first it
+// takes.
+struct StruckSite {
+    const Scenario& scenario;
+
+    std::optional<SiteId> operator()(ApplianceId id) const { return scenario.appliances[id].site; }
+    std::optional<SiteId> operator()(GatewayId id) const { return scenario.gateways[id].site; }
+    std::optional<SiteId> operator()(SiteId id) const { return id; }
+    std::optional<SiteId> operator()(CohortId id) const { return scenario.cohorts[id].site; }
+    std::optional<SiteId> operator()(CommonCauseId id) const {
+        const auto& members = scenario.common_causes[sim::vocabulary::index(id)].members;
+        return members.empty() ? std::nullopt : std::visit(*this, members.front());
+    }
+    std::optional<SiteId> operator()(sim::vocabulary::TheTenant) const { return std::nullopt; }
+};
+
+// Of the site that is struck; else of the first site, where the tenant was registered.
+const Site& clock_site(const Scenario& scenario, const Action& action) {
+    std::optional<SiteId> site;
+    if (const auto* cmdlet = std::get_if<CmdletAction>(&action)) {
+        site = scenario.appliances[cmdlet->on].site;
+    } else {
+        site = std::visit(StruckSite{scenario}, std::get<FaultAction>(action).on);
+    }
+    return scenario.sites[site.value_or(SiteId{0})];
 }
 
 void settle_incidents(const Plan& plan, Scenario& scenario, Problems& problems) {
     const auto calendar = scenario.calendar();
     const auto end = sim::kernel::start_of_run + scenario.length;
     for (const IncidentSaid& said : plan.incidents) {
-        const Site& site = scenario.sites[struck_site(scenario, said.action)];
+        const Site& site = clock_site(scenario, said.action);
         const auto at = instant(said.when, calendar, site.zone);
         const auto outside = [&](const char* side, sim::kernel::Instant bound) {
             problems.add(

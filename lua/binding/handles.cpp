@@ -27,6 +27,8 @@ std::string name_of(const Scenario& scenario, const Handle& handle) {
             return scenario.appliances[ApplianceId{handle.index}].name;
         case Kind::gateway:
             return scenario.gateways[GatewayId{handle.index}].name;
+        case Kind::common_cause:
+            return scenario.common_causes[handle.index].name;
         default:
             return "";
     }
@@ -34,15 +36,15 @@ std::string name_of(const Scenario& scenario, const Handle& handle) {
 
 std::string shown_handle(const Scenario& scenario, const Handle& handle) {
     static constexpr const char* what[] = {
-        "the site ",       "the appliance ",   "the gateway ", "cce.unassigned", "a law", "a window",
-        "a way to update", "a way to recover", "an action",    "an expectation", "a run"};
+        "the site ", "the appliance ",  "the gateway ",     "the common cause ", "cce.unassigned", "a law",
+        "a window",  "a way to update", "a way to recover", "an action",         "an expectation", "a run"};
     const std::string name = name_of(scenario, handle);
     return what[static_cast<std::size_t>(handle.kind)] + (name.empty() ? "" : quoted(name));
 }
 
 std::vector<std::string> fields_of(Kind kind) {
     if (kind == Kind::site) return {"name", "appliances", "gateways"};
-    if (kind == Kind::appliance || kind == Kind::gateway) return {"name"};
+    if (kind == Kind::appliance || kind == Kind::gateway || kind == Kind::common_cause) return {"name"};
     std::vector<std::string> names;
     if (kind == Kind::expectation) names = names_of(expectation_methods());
     return names;

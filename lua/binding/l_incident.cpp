@@ -9,6 +9,7 @@
 
 namespace lua::binding {
 
+using sim::vocabulary::FaultId;
 using sim::vocabulary::FaultName;
 using sim::vocabulary::quoted;
 using sim::vocabulary::Strikes;
@@ -21,12 +22,22 @@ std::vector<std::string> fault_ids() {
     return all;
 }
 
+// A fault that would strike nothing must not look as if it had been harmless.
+void require_injectable(const Value& id, const FaultName& fault) {
+    if (fault.can_be_injected()) return;
+    id.refuse("E124", fmt::format("fault {} cannot be injected", quoted(fault.name)),
+              "planned work, administrators' sessions and sign-in are not simulated yet",
+              fmt::format("ccesim faults {} describes it", fault.name));
+}
+
 FaultName fault_of(const Value& id) {
     const std::string name = id.text();
-    if (const auto found = sim::vocabulary::fault_named(name)) return *found;
-    const std::vector<std::string> all = fault_ids();
-    const Existing others = existing(name, all, all.size());
-    id.refuse("E108", fmt::format("unknown fault {}{}", quoted(name), others.hint), others.list);
+    if (const auto found = sim::vocabulary::fault_named(name)) {
+        require_injectable(id, *found);
+        return *found;
+    }
+    id.refuse("E108", fmt::format("unknown fault {}{}", quoted(name), existing(name, fault_ids()).hint),
+              "ccesim faults lists them");
 }
 
 std::optional<sim::vocabulary::Machine> machine_of(const Value& machine, const FaultName& fault) {
@@ -41,10 +52,116 @@ std::optional<sim::vocabulary::Machine> machine_of(const Value& machine, const F
     return sim::vocabulary::machines[machine.choice(names)];
 }
 
-std::variant<ApplianceId, GatewayId> place_of(const Value& on, const FaultName& fault) {
-    if (fault.strikes == Strikes::gateway)
-        return GatewayId{on.handle(Kind::gateway, "must be a gateway, such as site.gateways[1]").index};
-    return ApplianceId{on.handle(Kind::appliance, "must be an appliance, such as site.appliances[1]").index};
+using sim::vocabulary::FaultPlace;
+
+// In words, what a fault wants to be given as `on`.
+const char* wanted_place(Strikes strikes) {
+    switch (strikes) {
+        case Strikes::gateway:
+        case Strikes::trunk:
+            return "must be a gateway, such as site.gateways[1]";
+        case Strikes::site:
+            return "must be a site";
+        case Strikes::users:
+            return "must be a site, or cce.unassigned: its users";
+        case Strikes::common_cause:
+            return "must be a cce.common_cause";
+        default:
+            return "must be an appliance, such as site.appliances[1]";
+    }
+}
+
+CohortId users_at(const Value& on, const Scenario& scenario) {
+    const Handle* held = handle_at(on.state(), on.index());
+    const bool unassigned = held != nullptr && held->kind == Kind::unassigned;
+    std::optional<SiteId> site;
+    if (!unassigned) site = SiteId{on.handle(Kind::site, wanted_place(Strikes::users)).index};
+    for (std::size_t cohort = 0; cohort < scenario.cohorts.size(); ++cohort)
+        if (scenario.cohorts[static_cast<CohortId>(cohort)].site == site) return static_cast<CohortId>(cohort);
+    on.refuse("E108", unassigned ? "every user has a site" : "this site has no users");
+}
+
+FaultPlace place_of(const Value& on, const FaultName& fault, const Scenario& scenario) {
+    const char* wanted = wanted_place(fault.strikes);
+    switch (fault.strikes) {
+        case Strikes::gateway:
+        case Strikes::trunk:
+            return GatewayId{on.handle(Kind::gateway, wanted).index};
+        case Strikes::site:
+            return SiteId{on.handle(Kind::site, wanted).index};
+        case Strikes::users:
+            return users_at(on, scenario);
+        case Strikes::common_cause:
+            return CommonCauseId{on.handle(Kind::common_cause, wanted).index};
+        default:
+            return ApplianceId{on.handle(Kind::appliance, wanted).index};
+    }
+}
+
+bool needs_a_share(FaultId id) {
+    return id == FaultId::user_not_voice_enabled || id == FaultId::slow_setup_dropped;
+}
+
+bool needs_a_site(FaultId id) {
+    return id == FaultId::user_wrong_site || id == FaultId::peer_destination_wrong ||
+           id == FaultId::gateway_cross_site;
+}
+
+// What only some faults have to say beside where they strike.
+void read_details(const Table& table, const FaultName& fault, FaultAction& into) {
+    const auto refused = [&](const char* key) {
+        const Value value = table[key];
+        if (value.given())
+            value.refuse("E107", fmt::format("{} has nothing to do with it", fault.name),
+                         fmt::format("must not have {}", quoted(key)));
+    };
+    if (fault.strikes == Strikes::trunk) {
+        if (const Value to = table["to"]; to.given())
+            into.to = ApplianceId{
+                to.handle(Kind::appliance, "must be an appliance that the gateway has a trunk to").index};
+    } else {
+        refused("to");
+    }
+    if (needs_a_site(fault.id)) {
+        into.site = SiteId{table.needed("site", "must be the site that it leads to instead")
+                               .handle(Kind::site, "must be a site")
+                               .index};
+    } else {
+        refused("site");
+    }
+    if (needs_a_share(fault.id)) {
+        if (const Value share = table["share"]; share.given()) into.share = share.share();
+    } else {
+        refused("share");
+    }
+    if (fault.id == FaultId::port_range_too_small) {
+        into.ports = static_cast<unsigned>(
+            table.needed("ports", "must be how many media ports the Mediation has; a call takes four")
+                .whole(0, 65536));
+    } else {
+        refused("ports");
+    }
+    if (fault.id == FaultId::firewall_port_closed) {
+        if (const Value port = table["port"]; port.given()) into.media = port.choice({"5061", "media"}) == 1;
+    } else {
+        refused("port");
+    }
+}
+
+FaultAction action_of(const FaultName& fault, const Value& on, const Table& table, const Scenario& scenario) {
+    FaultAction action;
+    action.id = fault.id;
+    if (fault.strikes == Strikes::tenant) {
+        action.on = sim::vocabulary::TheTenant{};
+        if (on.given())
+            on.refuse("E107", fmt::format("{} strikes the tenant as a whole", fault.name),
+                      R"(must not have "on")");
+    } else {
+        action.on = place_of(on, fault, scenario);
+    }
+    action.machine = machine_of(table["machine"], fault);
+    read_details(table, fault, action);
+    return action;
 }
 
 void cannot_last(const Value& lasts, const FaultName& fault) {
@@ -65,12 +182,9 @@ int fault(lua_State* L) {
     if (!id.is_text()) id.wrong(R"(must be the name of a fault, such as "host-crash")");
     const FaultName name = fault_of(id);
     const Table table(Value(L, 2, fmt::format("cce.fault {}", quoted(name.name)), "argument 2"), "fault");
-    FaultAction action;
-    action.id = name.id;
-    action.on = place_of(
-        table.needed("on", name.strikes == Strikes::gateway ? "must be a gateway" : "must be an appliance"),
-        name);
-    action.machine = machine_of(table["machine"], name);
+    const Value on =
+        name.strikes == Strikes::tenant ? table["on"] : table.needed("on", wanted_place(name.strikes));
+    FaultAction action = action_of(name, on, table, Session::of(L).plan.scenario);
     cannot_last(table["lasts"], name);
     if (table["lasts"].given()) action.lasts = table["lasts"].duration_above_zero();
     return push_action(L, "cce.fault", action);
@@ -122,8 +236,6 @@ int failures(lua_State* L) {
     const FaultName name = fault_of(id);
     Failures made;
     made.place = session.place();
-    made.fault.id = name.id;
-    made.fault.machine = machine_of(table["machine"], name);
     made.between = table.needed("between", R"(must be a duration such as "90d", or a law)")
                        .law(sim::kernel::exponential_law);
     cannot_last(table["lasts"], name);
@@ -132,10 +244,16 @@ int failures(lua_State* L) {
     else if (table["lasts"].given() || !name.clearable)
         made.lasts =
             table.needed("lasts", R"(must be a duration such as "2h", or a law)").law(sim::kernel::fixed_law);
+    Scenario& scenario = session.plan.scenario;
+    if (name.strikes == Strikes::tenant) {
+        made.fault = action_of(name, table["on"], table, scenario);
+        scenario.failures.push_back(made);
+        return 0;
+    }
     const Value on = table.needed("on", "must be what fails, or a list");
     for (const Value& one : on.one_or_list()) {
-        made.fault.on = place_of(one, name);
-        session.plan.scenario.failures.push_back(made);
+        made.fault = action_of(name, one, table, scenario);
+        scenario.failures.push_back(made);
     }
     return 0;
 }

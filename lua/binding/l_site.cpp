@@ -12,6 +12,7 @@
 namespace lua::binding {
 
 using sim::vocabulary::quoted;
+using sim::vocabulary::VersionId;
 
 namespace {
 
@@ -19,6 +20,12 @@ constexpr std::uint64_t channels_max = 100'000;
 constexpr std::uint64_t gateways_max = 100;
 constexpr std::uint64_t users_max = 1'000'000;  // of a tenant: they are kept one by one
 constexpr std::size_t name_max = 64;
+
+VersionId version_of(const Value& value) {
+    std::vector<std::string> names;
+    for (const auto& release : sim::vocabulary::versions) names.emplace_back(release.name);
+    return sim::vocabulary::versions[value.choice(names)].id;
+}
 
 int estate(lua_State* L) {
     Session& session = Session::of(L);
@@ -40,6 +47,8 @@ int estate(lua_State* L) {
     add_appliance_files(plan.scenario, files);
     if (const Value users = table["users"]; users.given())
         add_users(plan.scenario, users.text(), session.read_input(users.text()));
+    if (const Value release = table["version"]; release.given())
+        for (Appliance& appliance : plan.scenario.appliances) appliance.version = version_of(release);
     if (const Value peer = table["peer_destination"]; peer.given())
         plan.peer_destination = {peer.text(), peer.place()};
     return 0;
@@ -189,6 +198,12 @@ int site_table(lua_State* L) {
     });
     give_gateways(plan, id, table, "reroute_on_5xx",
                   [](Gateway& gateway, const Value& value) { gateway.reroute_on_5xx = value.boolean(); });
+    if (const Value release = table["version"]; release.given())
+        for (const ApplianceId appliance : plan.scenario.sites[id].appliances)
+            plan.scenario.appliances[appliance].version = version_of(release);
+    if (const Value tls = table["tls"]; tls.given())
+        for (const GatewayId gateway : plan.scenario.sites[id].gateways)
+            plan.scenario.gateways[gateway].protocol = tls.boolean() ? Protocol::tls : Protocol::tcp;
     if (const Value zone = table["zone"]; zone.given()) plan.zones.push_back({id, zone.text(), zone.place()});
     push_site(L, id);
     return 1;

@@ -78,6 +78,7 @@ int traffic(lua_State* L) {
     share("external_share", said.external_share);
     share("international_share", said.international_share);
     share("emergency_share", said.emergency_share);
+    share("escalation_share", said.escalation_share);
     share("night_floor", said.night_floor);
     if (said.night_floor && !table["profile"].given())
         table["night_floor"].refuse("E109", R"("night_floor" says nothing without a "profile")", "",

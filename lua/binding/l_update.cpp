@@ -16,7 +16,7 @@ using sim::vocabulary::quoted;
 namespace {
 
 constexpr const char* update_form = "must be cce.one_at_a_time {}, cce.reboot_in_place {} or cce.never {}";
-constexpr const char* recovery_form = "must be cce.builtin_2_0 {} or cce.no_recovery {}";
+constexpr const char* recovery_form = "must be cce.builtin_2_0 {}, cce.builtin_1_4_1 {} or cce.no_recovery {}";
 
 int push_window(lua_State* L, const char* call, Window window, const Value& length) {
     Session& session = Session::of(L);
@@ -91,9 +91,13 @@ int plain_update(lua_State* L) {
 
 template <RecoveryPolicy policy>
 int recovery(lua_State* L) {
-    static constexpr bool none = policy == RecoveryPolicy::none;
-    static constexpr const char* call = none ? "cce.no_recovery" : "cce.builtin_2_0";
-    const Table nothing(argument(L, 1, call), none ? "no_recovery" : "builtin_2_0");
+    static constexpr const char* name = policy == RecoveryPolicy::none          ? "no_recovery"
+                                        : policy == RecoveryPolicy::builtin_2_0 ? "builtin_2_0"
+                                                                                : "builtin_1_4_1";
+    static constexpr const char* call = policy == RecoveryPolicy::none          ? "cce.no_recovery"
+                                        : policy == RecoveryPolicy::builtin_2_0 ? "cce.builtin_2_0"
+                                                                                : "cce.builtin_1_4_1";
+    const Table nothing(argument(L, 1, call), name);
     Session& session = Session::of(L);
     session.charge(100);
     session.plan.recoveries.push_back({policy, call, session.place()});
@@ -135,7 +139,8 @@ int policy(lua_State* L) {
 }  // namespace
 
 std::vector<Entry> update_functions() {
-    return {{"builtin_2_0", guarded<recovery<RecoveryPolicy::builtin_2_0>>},
+    return {{"builtin_1_4_1", guarded<recovery<RecoveryPolicy::builtin_1_4_1>>},
+            {"builtin_2_0", guarded<recovery<RecoveryPolicy::builtin_2_0>>},
             {"daily", guarded<daily>},
             {"never", guarded<plain_update<UpdateKind::never>>},
             {"no_recovery", guarded<recovery<RecoveryPolicy::none>>},

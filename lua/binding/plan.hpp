@@ -31,7 +31,7 @@ struct TrafficSaid {
     std::optional<double> erlangs, erlangs_per_user;
     std::optional<Law> length;
     std::optional<double> day_level_cv, outbound_share, external_share, international_share, emergency_share,
-        night_floor;
+        escalation_share, night_floor;
     std::optional<Redial> redial;
     std::map<std::string, Place> given;  // by the parameter's key
     Place place;

@@ -19,6 +19,16 @@ using sim::vocabulary::quoted;
 
 namespace {
 
+// Lists and tables are too short to exhaust the stack: where it cannot grow there is no memory, and Lua says so
+// itself when it is asked for more than any script may have.
+void need_stack(lua_State* L, int slots) {
+    if (lua_checkstack(L, slots) == 0) lua_newuserdatauv(L, std::size_t{1} << 40, 0);
+}
+
+}  // namespace
+
+namespace {
+
 constexpr lua_Integer list_max = 1000;
 constexpr double most_listed_percent = 100;
 
@@ -180,7 +190,7 @@ std::vector<Value> Value::one_or_list() const {
         refuse("E113", fmt::format("{} has {} elements", name_, size),
                fmt::format("must be at most {}", list_max));
     Sandbox::of(L_).charge(static_cast<std::uint64_t>(size) * 100);
-    luaL_checkstack(L_, static_cast<int>(size) + LUA_MINSTACK, "a list");
+    need_stack(L_, static_cast<int>(size) + LUA_MINSTACK);
     for (lua_Integer i = 1; i <= size; ++i) {
         lua_rawgeti(L_, index_, i);
         all.emplace_back(L_, lua_gettop(L_), of_, fmt::format("{}[{}]", name_, i), path_);
@@ -216,7 +226,7 @@ Table::Table(const Value& value, const std::string& name)
                     "keys: " + joined(known_));
     }
     first_ = table + 1;
-    luaL_checkstack(L_, static_cast<int>(known_.size()) + LUA_MINSTACK, "a table");
+    need_stack(L_, static_cast<int>(known_.size()) + LUA_MINSTACK);
     for (const std::string& key : known_) {
         lua_pushlstring(L_, key.data(), key.size());
         lua_rawget(L_, table);

@@ -21,6 +21,7 @@ enum class Kind : std::uint32_t {
     site,
     appliance,
     gateway,
+    common_cause,
     unassigned,
     law,
     window,

@@ -19,16 +19,80 @@
 ---`ccesim metrics` lists them all.
 ---@alias ccesim.metric string
 
----What can break; docs/tour.md tells what each takes with it.
+---@alias ccesim.version "1.3.8" | "1.4.1" | "1.4.2" | "2.0" | "2.0.1" | "2.1"
+
+---What can break and can be injected; `ccesim faults` lists them all, `ccesim faults ID` tells what one takes with it.
 ---@alias ccesim.fault_name
 ---| "host-crash"
 ---| "vm-stopped"
----| "edge-rtcsrv-down"
+---| "vm-saved"
+---| "vm-off-corpnet"
+---| "vm-off-internet"
+---| "dc-down-latent"
+---| "cms-master-down"
+---| "cms-replica-down"
 ---| "med-rtcsrv-down"
 ---| "med-medsvc-down"
----| "gateway-down"
+---| "med-replica-down"
+---| "edge-rtcsrv-down"
+---| "edge-replica-down"
+---| "edge-rtcdataproxy-down"
+---| "edge-rtcmrauth-down"
+---| "edge-rtcmediarelay-down"
+---| "fw-rule-edge-disabled"
+---| "fw-rule-med-disabled"
+---| "host-vm-link-lost"
 ---| "mgmt-service-stopped"
 ---| "mgmt-service-restart"
+---| "firewall-port-closed"
+---| "trunk-points-at-pool-fqdn"
+---| "trunk-missing-for-appliance"
+---| "trunk-priority-unequal"
+---| "gateway-cross-site"
+---| "cce-root-not-on-gateway"
+---| "gateway-root-not-on-ms"
+---| "gateway-cert-bad-name"
+---| "edge-a-record-missing"
+---| "edge-a-record-incomplete"
+---| "srv-missing"
+---| "peer-destination-unset"
+---| "peer-destination-wrong"
+---| "shared-sip-space-false"
+---| "onprem-dialplan-true"
+---| "user-not-voice-enabled"
+---| "user-unassigned"
+---| "user-wrong-site"
+---| "intl-disallowed"
+---| "hybrid-ms-object-missing"
+---| "hybrid-ms-object-licensed"
+---| "hybrid-ms-object-wrong-edge"
+---| "edge-down-inbound-blackhole"
+---| "site-share-unreachable"
+---| "cceservice-password-mismatch"
+---| "cabackup-password-mismatch"
+---| "site-folder-shared-by-two-sites"
+---| "proxy-per-user"
+---| "winhttp-bypass-missing"
+---| "mfa-on-tenant-admin"
+---| "tenant-password-expired"
+---| "edge-external-cert-expired"
+---| "old-ini-reused"
+---| "port-range-too-small"
+---| "slow-setup-dropped"
+---| "refer-unsupported"
+---| "version-out-of-support"
+---| "windows-unset"
+---| "auto-update-off"
+---| "overload"
+---| "gateway-down"
+---| "publish-forgotten"
+---| "appliances-installed-in-parallel"
+---| "host-uplink-lost"
+---| "site-provider-lost"
+---| "ad-services-down"
+---| "carrier-lost"
+---| "carrier-reroute"
+---| "common-cause"
 
 ---@alias ccesim.machine "ad" | "cms" | "mediation" | "edge"
 
@@ -41,6 +105,9 @@
 ---@field name string
 
 ---@class (exact) ccesim.Gateway
+---@field name string
+
+---@class (exact) ccesim.CommonCause
 ---@field name string
 
 ---@class (exact) ccesim.Unassigned
@@ -56,6 +123,7 @@
 ---@field appliances string | string[]  One CloudConnector.ini an appliance.
 ---@field users? string  The user export, as Export-Csv leaves it.
 ---@field peer_destination? string  The site of users without a site.
+---@field version? ccesim.version  Of all its appliances. Default: 2.1.
 
 ---@class (exact) ccesim.site
 ---@field zone? ccesim.zone  Default: UTC.
@@ -66,6 +134,13 @@
 ---@field gateways? integer  Default: 1.
 ---@field users? integer  Voice-enabled users of the site.
 ---@field edge? string  The external name of the Access Edge.
+---@field version? ccesim.version  Of all its appliances. Default: 2.1.
+---@field tls? boolean  Whether its gateways use TLS. Default: as its files say, else TCP.
+
+---@class (exact) ccesim.common_cause
+---@field takes (ccesim.Appliance | ccesim.Gateway | ccesim.Site)[]  Two or more. A site: its Internet provider.
+---@field kind? "power" | "carrier" | "network"  Power takes hosts and gateways; a carrier takes circuits and lines; a network, the
+---lines of hosts and whole gateways. Default: power.
 
 ---@class (exact) ccesim.traffic
 ---@field at? ccesim.Site | ccesim.Unassigned | (ccesim.Site | ccesim.Unassigned)[]  Default: everyone.
@@ -79,6 +154,7 @@
 ---@field external_share? number  Of clients outside the corporate network.
 ---@field international_share? number  Of outbound calls.
 ---@field emergency_share? number  Of outbound calls.
+---@field escalation_share? number  Of calls that become a conference.
 ---@field night_floor? number  No slot carries less than this share of the busy hour.
 ---@field redial? ccesim.redial  Lost callers who try again. Default: none.
 
@@ -119,6 +195,7 @@
 
 ---@class (exact) ccesim.reboot_in_place
 ---@class (exact) ccesim.never
+---@class (exact) ccesim.builtin_1_4_1
 ---@class (exact) ccesim.builtin_2_0
 ---@class (exact) ccesim.no_recovery
 
@@ -127,8 +204,13 @@
 ---@field recovery? ccesim.Recovery  Default: that of version 2.0.
 
 ---@class (exact) ccesim.fault
----@field on ccesim.Appliance | ccesim.Gateway
+---@field on? ccesim.Appliance | ccesim.Gateway | ccesim.Site | ccesim.Unassigned | ccesim.CommonCause  Where it strikes, as `ccesim faults` says. Nothing: the tenant.
 ---@field machine? ccesim.machine  Where the fault strikes a machine.
+---@field to? ccesim.Appliance  Of a gateway's trunks the one to this appliance. Default: all.
+---@field site? ccesim.Site  Where something leads to a wrong site: which.
+---@field share? number  Of users, or of calls.
+---@field ports? integer  port-range-too-small: how many there are; a call takes four.
+---@field port? "5061" | "media"  firewall-port-closed: which. Default: 5061.
 ---@field lasts? ccesim.duration  Default: until somebody clears it.
 
 ---@class (exact) ccesim.cmdlet
@@ -138,11 +220,16 @@
 
 ---@class (exact) ccesim.failures
 ---@field fault ccesim.fault_name
----@field on ccesim.Appliance | ccesim.Gateway | (ccesim.Appliance | ccesim.Gateway)[]
+---@field on? ccesim.Appliance | ccesim.Gateway | ccesim.Site | ccesim.Unassigned | ccesim.CommonCause | (ccesim.Appliance | ccesim.Gateway | ccesim.Site | ccesim.Unassigned | ccesim.CommonCause)[]
 ---@field machine? ccesim.machine
+---@field to? ccesim.Appliance
+---@field site? ccesim.Site
+---@field share? number
+---@field ports? integer
+---@field port? "5061" | "media"
 ---@field between ccesim.Law | ccesim.duration  A duration is the mean of an exponential law.
 ---@field lasts? ccesim.Law | ccesim.duration  A duration is always the same. May be left out where a recovery attempt can clear
----the fault (vm-stopped, edge-rtcsrv-down, med-rtcsrv-down, med-medsvc-down): then it lasts until one does.
+---the fault, as `ccesim faults` says: then it lasts until one does.
 
 ---@class (exact) ccesim.expect
 ---@field site? ccesim.Site | string  "(no site)": the calls that reached none.
@@ -208,6 +295,11 @@ function cce.estate(estate) end
 ---@return fun(site: ccesim.site): ccesim.Site
 function cce.site(name) end
 
+---What takes several things at once: cce.common_cause "rack 7" { takes = { ams.appliances[1], ams.gateways[2] } }
+---@param name string
+---@return fun(cause: ccesim.common_cause): ccesim.CommonCause
+function cce.common_cause(name) end
+
 ---@param traffic ccesim.traffic
 function cce.traffic(traffic) end
 
@@ -268,6 +360,12 @@ function cce.reboot_in_place(how) end
 ---@param how? ccesim.never
 ---@return ccesim.Update
 function cce.never(how) end
+
+---The ladder of release 1.4.1: three restarts of services, then machines in order, then it gives up. On later versions the
+---endless ladder.
+---@param how? ccesim.builtin_1_4_1
+---@return ccesim.Recovery
+function cce.builtin_1_4_1(how) end
 
 ---@param how? ccesim.builtin_2_0
 ---@return ccesim.Recovery

@@ -13,6 +13,11 @@ Instant next_on_grid(Instant now, Instant first, Duration step) {
     return first + Duration{(past + step.count() - 1) / step.count() * step.count()};
 }
 
+// To the cloud: its name resolves to this Edge, and the tenant was not told that it is out of service.
+bool is_offered(const topology::Appliance& appliance) {
+    return !appliance.is_left_out() && appliance.good(vocabulary::Part::address_record);
+}
+
 }  // namespace
 
 Beliefs::Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fleet, Patience patience,
@@ -26,8 +31,10 @@ Beliefs::Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fl
       mediation_(fleet.appliances().size()),
       trunk_state_(fleet.gateways().size()),
       place_in_site_(fleet.appliances().size()) {
-    std::size_t trunks = 0;
-    for (const topology::Site& site : fleet.sites()) trunks += site.appliances.size() * site.gateways.size();
+    // A gateway's list has room for the appliances of any site: its trunks may lead to the wrong one.
+    std::size_t widest = 0;
+    for (const topology::Site& site : fleet.sites()) widest = std::max(widest, site.appliances.size());
+    const std::size_t trunks = fleet.gateways().size() * widest;
     appliances_in_lists_.resize(fleet.appliances().size() + trunks);
     gateways_in_lists_.resize(fleet.gateways().size());
     ApplianceId* appliances = appliances_in_lists_.data();
@@ -43,7 +50,7 @@ Beliefs::Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fl
         gateways += site.gateways.size();
         for (const GatewayId gateway : site.gateways) {
             trunks_[index(gateway)] = Candidates<ApplianceId>(appliances);
-            appliances += site.appliances.size();
+            appliances += widest;
             for (const ApplianceId appliance : site.appliances) {
                 const kernel::Stream luck(
                     simulation.luck(), gateway_names[index(gateway)] + " " + appliance_names[index(appliance)],
@@ -75,8 +82,9 @@ bool Beliefs::believes_up(const Trunk& trunk, const Answering& mediation, Instan
 void Beliefs::refresh_edges(SiteId site, Instant now) {
     Candidates<ApplianceId>& edges = edges_[index(site)];
     edges.clear();
+    if (fleet_.sites()[site].held(topology::SitePart::address) != nullptr) return;
     for (const ApplianceId id : fleet_.sites()[site].appliances) {
-        if (fleet_.appliances()[id].status != topology::TenantStatus::running) continue;
+        if (!is_offered(fleet_.appliances()[id])) continue;
         const Instant avoided_until = avoided_until_[index(id)];
         if (now >= avoided_until) {
             edges.add(id);
@@ -87,7 +95,7 @@ void Beliefs::refresh_edges(SiteId site, Instant now) {
     if (!edges.all().empty()) return;
     // The last resort: with all that are in service avoided, all of them are tried.
     for (const ApplianceId id : fleet_.sites()[site].appliances)
-        if (fleet_.appliances()[id].status == topology::TenantStatus::running) edges.add(id);
+        if (is_offered(fleet_.appliances()[id])) edges.add(id);
 }
 
 void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {
@@ -98,12 +106,34 @@ void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {
     edges_[index(site)].expire();
 }
 
+bool Beliefs::is_own(GatewayId gateway, ApplianceId appliance) const {
+    return fleet_.gateways()[gateway].site == fleet_.appliances()[appliance].site;
+}
+
+// The pool's name is that of every appliance; which one it leads to is decided once, by the first in the file.
+std::span<const ApplianceId> Beliefs::led_to_by(const topology::Gateway& gateway) const {
+    const topology::GatewayHold* elsewhere = gateway.held(topology::GatewayPart::place);
+    const auto& all = fleet_.sites()[elsewhere != nullptr ? *elsewhere->site : gateway.site].appliances;
+    const std::span<const ApplianceId> trunks(all);
+    return gateway.held(topology::GatewayPart::targets) != nullptr && !all.empty() ? trunks.first(1) : trunks;
+}
+
 void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
     Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
+    const topology::Gateway& truth = fleet_.gateways()[gateway];
     trunks.clear();
-    for (const ApplianceId id : fleet_.sites()[fleet_.gateways()[gateway].site].appliances) {
-        const Trunk& state = trunk(gateway, id);
+    for (const ApplianceId id : led_to_by(truth)) {
+        if (truth.held(topology::GatewayPart::trunk, id) != nullptr) continue;
         const Answering& mediation = mediation_[index(id)];
+        if (!is_own(gateway, id)) {  // polled like any other; its phase would be nobody's
+            if (mediation.now) {
+                trunks.add_believed(id);
+            } else {
+                trunks.add(id);
+            }
+            continue;
+        }
+        const Trunk& state = trunk(gateway, id);
         const bool up = believes_up(state, mediation, now);
         if (up) {
             trunks.add_believed(id);
@@ -118,11 +148,13 @@ void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
 }
 
 void Beliefs::trunk_found_dead(GatewayId gateway, ApplianceId appliance) {
+    if (!is_own(gateway, appliance)) return;
     trunk(gateway, appliance).up = false;
     trunks_[index(gateway)].expire();
 }
 
 void Beliefs::trunk_found_alive(GatewayId gateway, ApplianceId appliance) {
+    if (!is_own(gateway, appliance)) return;
     trunk(gateway, appliance).up = true;
     trunks_[index(gateway)].expire();
 }
@@ -174,10 +206,18 @@ void Beliefs::appliance_changed(ApplianceId appliance, Instant now) {
     }
     edges_[index(truth.site)].expire();
     for (const GatewayId gateway : fleet_.sites()[truth.site].gateways) trunks_[index(gateway)].expire();
+    for (std::size_t gateway = 0; gateway < trunks_.size(); ++gateway)
+        if (fleet_.gateways()[static_cast<GatewayId>(gateway)].held(topology::GatewayPart::place) != nullptr)
+            trunks_[gateway].expire();
 }
 
 void Beliefs::gateway_changed(GatewayId gateway) {
     gateways_[index(fleet_.gateways()[gateway].site)].expire();
+    trunks_[index(gateway)].expire();
+}
+
+void Beliefs::names_changed() {
+    for (Candidates<ApplianceId>& edges : edges_) edges.expire();
 }
 
 }  // namespace sim::calls

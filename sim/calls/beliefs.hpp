@@ -99,6 +99,7 @@ public:
     // first.
     void appliance_changed(ApplianceId appliance, Instant now);
     void gateway_changed(GatewayId gateway);
+    void names_changed();  // of sites
 
 private:
     struct Trunk {
@@ -112,6 +113,8 @@ private:
 
     static std::size_t index(auto id) { return vocabulary::index(id); }
     Trunk& trunk(GatewayId gateway, ApplianceId appliance);
+    bool is_own(GatewayId gateway, ApplianceId appliance) const;
+    std::span<const ApplianceId> led_to_by(const topology::Gateway& gateway) const;
     bool believes_up(const Trunk& trunk, const Answering& mediation, Instant now) const;
     Instant last_poll(const Trunk& trunk, Instant now) const;
     void refresh_edges(SiteId site, Instant now);

@@ -32,14 +32,19 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
     for (const topology::Appliance& appliance : fleet.appliances()) {
         Line line;
         line.calls_max = appliance.calls_max;
-        line.site = static_cast<std::uint16_t>(index(appliance.site));
+        line.ports_for = appliance.media_ports_for;
+        line.bypasses_media = rules.media_bypass && vocabulary::version(appliance.version).bypasses_media;
+        open(line);
         lines_.push_back(line);
     }
     for (const topology::Gateway& gateway : fleet.gateways()) {
         Channels channels;
-        channels.channels = gateway.channels;
+        channels.channels = channels.open_up_to = gateway.channels;
+        channels.site = static_cast<std::uint16_t>(index(gateway.site));
+        channels.delivers_to = static_cast<std::uint16_t>(channels_.size());
         channels_.push_back(channels);
     }
+    nowhere_ = static_cast<std::uint16_t>(index(ledger_.book_of(std::nullopt)));
     for (const Cohort& cohort : cohorts_) {
         for (const Caller& caller : cohort.callers)
             SIM_CHECK(!cohort.exit || caller.home_gateway < fleet.sites()[*cohort.exit].gateways.size());
@@ -101,46 +106,123 @@ void CallPlane::arrive(std::size_t stream) {
 // While one call is set up, the memory brings what the next one will need.
 void CallPlane::prefetch(std::size_t stream) const {
     streams_[stream].prefetch();
-    const Origin origin = origins_[stream];
-    if (origin.site != Origin::none) ledger_.prefetch(static_cast<BookId>(origin.site));
+    ledger_.prefetch(static_cast<BookId>(origins_[stream].home));
 }
 
 void CallPlane::attempt(Attempt& attempt) {
     const Origin origin = origins_[index(attempt.cohort)];
     const Arrival& made = attempt.made;
-    attempt.book =
-        origin.site == Origin::none ? ledger_.book_of(std::nullopt) : static_cast<BookId>(origin.site);
+    const std::uint16_t site = origin.site(made.direction);
+    attempt.book = static_cast<BookId>(site);
     ledger_.arrives(attempt.book, made.direction, attempt.hour);
     if (attempt.number > 0) ++totals_.redials;
     if (made.emergency) ++totals_.emergency_attempts;
-    if (origin.site == Origin::none) {
-        lose(attempt, {Reason::no_route, kernel::no_cause, std::nullopt});
+    if (!origin.plain && is_stopped(attempt, origin)) return;
+    if (site == nowhere_) {
+        lose_at_once(attempt, Reason::no_route);
     } else if (made.direction == Direction::inbound) {
         try_inbound(attempt, home_gateway(attempt, origin));
     } else if (made.international && !origin.all_dial_abroad &&
                !cohorts_[attempt.cohort].callers[made.caller].international) {
-        lose(attempt, {Reason::international_not_allowed, kernel::no_cause,
-                       std::nullopt});  // an emergency call is never international
+        lose_at_once(attempt, Reason::international_not_allowed);  // an emergency call is never international
     } else {
-        try_outbound(attempt, static_cast<SiteId>(origin.site));
+        try_outbound(attempt, static_cast<SiteId>(site));
     }
 }
 
+// Out of the way of the calls that nothing is wrong with.
+bool CallPlane::is_stopped(const Attempt& attempt, const Origin& origin) {
+    const std::optional<Obstacle> obstacle = objection(attempt, origin);
+    if (obstacle) lose(attempt, *obstacle);
+    return obstacle.has_value();
+}
+
+void CallPlane::lose_at_once(const Attempt& attempt, Reason reason) {
+    lose(attempt, {reason, kernel::no_cause, std::nullopt});
+}
+
+// What is written down wrong about these users, or about the tenant, and stops this call.
+std::optional<CallPlane::Obstacle> CallPlane::objection(const Attempt& attempt, const Origin& origin) const {
+    const Arrival& made = attempt.made;
+    const Cohort& cohort = cohorts_[attempt.cohort];
+    const topology::Tenant& tenant = fleet_.tenant();
+    const bool out = made.direction == Direction::outbound;
+    const auto because = [](Reason reason, kernel::RecordId cause) {
+        return Obstacle{reason, cause, std::nullopt};
+    };
+    if (const auto* hold = tenant.held(topology::TenantPart::shared_sip_space))
+        return because(Reason::no_hybrid_routing, hold->cause);
+    const std::uint16_t at = origin.site(made.direction);
+    if (at != nowhere_) {
+        const topology::Site& site = fleet_.sites()[static_cast<SiteId>(at)];
+        if (const auto* port = site.held(topology::SitePart::sip_port))
+            return because(Reason::edge_unreachable, port->cause);
+        if (const auto* records = site.held(topology::SitePart::services))
+            return because(Reason::no_name, records->cause);
+    }
+    if (cohort.users) {
+        const topology::UserGroup& users = fleet_.users()[*cohort.users];
+        const auto* voice = users.held(topology::UserPart::voice);
+        if (voice != nullptr && made.caller < voice->share * static_cast<double>(cohort.callers.size()))
+            return because(Reason::not_voice_enabled, voice->cause);
+        const auto* abroad = users.held(topology::UserPart::international);
+        if (abroad != nullptr && out && made.international)
+            return because(Reason::international_not_allowed, abroad->cause);
+        const auto* assignment = users.held(topology::UserPart::assignment);
+        if (assignment != nullptr && out && origin.exit == nowhere_)
+            return because(Reason::no_route, assignment->cause);
+    }
+    const auto* peer = tenant.held(topology::TenantPart::peer_destination);
+    if (peer != nullptr && out && origin.exit == nowhere_) return because(Reason::no_route, peer->cause);
+    const auto* dial_plan = tenant.held(topology::TenantPart::dial_plan);
+    if (dial_plan != nullptr && out && !made.emergency &&
+        streams_[index(attempt.cohort)].chance(made.ordinal, Arrivals::Chance::misdials) <
+            rules_.misdialled_share)
+        return because(Reason::misdialled, dial_plan->cause);
+    return std::nullopt;
+}
+
+namespace {
+
+// Closed towards the cloud, or not found by it: calls in progress go on.
+bool blocks_new_calls(const topology::Site& site) {
+    return site.held(topology::SitePart::sip_port) != nullptr ||
+           site.held(topology::SitePart::services) != nullptr;
+}
+
+}  // namespace
+
 CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     Origin origin;
-    if (!cohort.exit) return origin;
-    const std::vector<GatewayId>& gateways = fleet_.sites()[*cohort.exit].gateways;
-    origin.site = static_cast<std::uint16_t>(index(*cohort.exit));
-    if (gateways.size() == 1) origin.gateway = static_cast<std::uint16_t>(index(gateways.front()));
+    origin.exit = origin.home = nowhere_;
+    const topology::Tenant& tenant = fleet_.tenant();
+    std::optional<SiteId> exit = cohort.exit;
+    origin.plain = tenant.holds.empty();
+    if (cohort.users) {
+        const topology::UserGroup& users = fleet_.users()[*cohort.users];
+        origin.plain = origin.plain && users.holds.empty();
+        const topology::UserHold* moved = users.held(topology::UserPart::assignment);
+        const std::optional<SiteId> assigned = moved != nullptr ? moved->site : users.assigned;
+        exit = assigned ? assigned : tenant.exit_of_the_unassigned();
+    }
+    // Whoever is sent to a site without gateways, by a wrong setting, has no way out.
+    if (exit && !fleet_.sites()[*exit].gateways.empty()) origin.exit = static_cast<std::uint16_t>(index(*exit));
+    if (exit) origin.plain = origin.plain && !blocks_new_calls(fleet_.sites()[*exit]);
     origin.all_dial_abroad = std::all_of(cohort.callers.begin(), cohort.callers.end(),
                                          [](const Caller& caller) { return caller.international; });
+    if (!cohort.exit) return origin;
+    const std::vector<GatewayId>& gateways = fleet_.sites()[*cohort.exit].gateways;
+    origin.home = static_cast<std::uint16_t>(index(*cohort.exit));
+    origin.plain = origin.plain && !blocks_new_calls(fleet_.sites()[*cohort.exit]);
+    if (gateways.size() == 1) origin.gateway = static_cast<std::uint16_t>(index(gateways.front()));
     return origin;
 }
 
 GatewayId CallPlane::home_gateway(const Attempt& attempt, const Origin& origin) const {
     if (origin.gateway != Origin::none) return static_cast<GatewayId>(origin.gateway);
-    const std::vector<GatewayId>& gateways = fleet_.sites()[static_cast<SiteId>(origin.site)].gateways;
-    return gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
+    const std::vector<GatewayId>& gateways = fleet_.sites()[static_cast<SiteId>(origin.home)].gateways;
+    const GatewayId owner = gateways[cohorts_[attempt.cohort].callers[attempt.made.caller].home_gateway];
+    return static_cast<GatewayId>(channels_[index(owner)].delivers_to);
 }
 
 // Nearly every call finds the first Edge and the first gateway it tries in order; hunting is for the others.
@@ -148,11 +230,11 @@ void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     Way way;
     const std::span<const ApplianceId> edges = beliefs_.edges_tried_by_cloud(exit, simulation_.now());
     if (edges.empty()) {
-        lose(attempt, {Reason::no_appliance_in_service, what_emptied(exit), std::nullopt});
+        lose(attempt, without_edges(exit));
         return;
     }
     way.appliance = pick_edge(attempt, exit, edges);
-    if (!is_open(lines_[index(way.appliance)])) {
+    if (!is_open(lines_[index(way.appliance)], attempt.made)) {
         hunt_.assign(edges.begin(), edges.end());
         if (const std::optional<Obstacle> obstacle = hunt_on(attempt, way.appliance)) {
             lose(attempt, *obstacle);
@@ -162,7 +244,7 @@ void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     const std::span<const GatewayId> gateways = beliefs_.gateways_tried_at(exit, simulation_.now());
     const std::size_t first = choose(attempt, gateways.size());
     way.gateway = gateways[first];
-    if (!is_open(channels_[index(way.gateway)])) {
+    if (!is_open(channels_[index(way.gateway)])) {  // one that is not plain is tried with care
         if (const std::optional<Obstacle> obstacle = find_channel(attempt, gateways, first, way)) {
             lose(attempt, *obstacle);
             return;
@@ -171,12 +253,25 @@ void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     begin(attempt, way);
 }
 
+CallPlane::Obstacle CallPlane::without_edges(SiteId exit) const {
+    const topology::Site& site = fleet_.sites()[exit];
+    if (const auto* address = site.held(topology::SitePart::address))
+        return {Reason::no_name, address->cause, std::nullopt};
+    const bool unnamed = std::all_of(site.appliances.begin(), site.appliances.end(), [this](ApplianceId id) {
+        return !fleet_.appliances()[id].good(vocabulary::Part::address_record);
+    });
+    return {unnamed ? Reason::no_name : Reason::no_appliance_in_service, what_emptied(exit), std::nullopt};
+}
+
 void CallPlane::try_inbound(Attempt& attempt, GatewayId owner) {
     Way way;
     way.gateway = owner;
     const Channels& channels = channels_[index(way.gateway)];
+    const topology::Gateway& truth = fleet_.gateways()[owner];
     if (!channels.alive) {
-        lose(attempt, {Reason::gateway_dead, fleet_.gateways()[way.gateway].down.cause, std::nullopt});
+        lose(attempt, {Reason::gateway_dead, truth.down.cause, std::nullopt});
+    } else if (const auto* circuits = channels.plain ? nullptr : truth.held(topology::GatewayPart::circuits)) {
+        lose(attempt, {Reason::no_circuit, circuits->cause, std::nullopt});
     } else if (channels.busy >= channels.channels) {
         lose(attempt, {Reason::no_channel, kernel::no_cause, std::nullopt});
     } else if (const std::optional<Obstacle> obstacle = find_trunk(attempt, way.gateway, way.appliance)) {
@@ -208,8 +303,10 @@ std::optional<CallPlane::Obstacle> CallPlane::hunt_on(Attempt& attempt, Applianc
             if (!rules_.outbound_reroute_on_mediation) return why;
         } else if (!line.admits) {  // 503: the cloud hunts on at once
             if (!why) why = Obstacle{Reason::no_appliance_in_service, truth.reported, std::nullopt};
-        } else if (!has_room(line)) {
-            why = Obstacle{Reason::appliance_full, kernel::no_cause, found};
+        } else if (attempt.made.external && !line.relay_admits) {
+            return Obstacle{Reason::no_relay, truth.relay_down.cause, found};
+        } else if (!has_room(line, attempt.made)) {
+            why = full(found);
             if (!rules_.second_try) return why;
         } else {
             return std::nullopt;
@@ -218,6 +315,16 @@ std::optional<CallPlane::Obstacle> CallPlane::hunt_on(Attempt& attempt, Applianc
         if (hunt_.empty()) return why;
         found = hunt_[choose(attempt, hunt_.size())];
     }
+}
+
+// Full by its hardware, or by a port range that is too small for it.
+CallPlane::Obstacle CallPlane::full(ApplianceId id) const {
+    const Line& line = lines_[index(id)];
+    if (line.anchored < line.ports_for) return {Reason::appliance_full, kernel::no_cause, id};
+    kernel::RecordId cause = kernel::no_cause;
+    for (const topology::Hold& hold : fleet_.appliances()[id].holds)
+        if (hold.part == vocabulary::Part::media_ports && hold.calls_max == line.ports_for) cause = hold.cause;
+    return {Reason::no_media_port, cause, id};
 }
 
 ApplianceId CallPlane::pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges) {
@@ -238,6 +345,8 @@ kernel::RecordId CallPlane::what_emptied(SiteId site) const {
     for (const ApplianceId id : fleet_.sites()[site].appliances) {
         const topology::Appliance& appliance = fleet_.appliances()[id];
         last = std::max({last, appliance.reported, appliance.edge_down.cause, appliance.mediation_down.cause});
+        for (const topology::Hold& hold : appliance.holds)
+            if (hold.part == vocabulary::Part::address_record) last = std::max(last, hold.cause);
     }
     return last;
 }
@@ -251,17 +360,42 @@ std::optional<CallPlane::Obstacle> CallPlane::find_channel(Attempt& attempt,
     for (std::size_t left = gateways.size(); left > 0; --left) {
         way.gateway = gateways[turn];
         if (++turn == gateways.size()) turn = 0;
-        const Channels& channels = channels_[index(way.gateway)];
-        if (is_open(channels)) return std::nullopt;
-        if (!channels.alive) {
-            attempt.delay += rules_.gateway_failover;
-            if (!why)
-                why = Obstacle{Reason::gateway_dead, fleet_.gateways()[way.gateway].down.cause, way.appliance};
-        } else {
-            why = Obstacle{Reason::no_channel, kernel::no_cause, way.appliance};
-        }
+        if (try_gateway(attempt, way, why)) return std::nullopt;
     }
     return why;
+}
+
+// True if the call finds a channel there. Else `why` says what is in the way; a full gateway outweighs a broken
+// one, because a broken one was not the last hope.
+bool CallPlane::try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& why) {
+    const Channels& channels = channels_[index(way.gateway)];
+    const topology::Gateway& truth = fleet_.gateways()[way.gateway];
+    const auto broken = [&](Reason reason, kernel::RecordId cause) {
+        if (!why) why = Obstacle{reason, cause, way.appliance};
+        return false;
+    };
+    const bool fast = fleet_.appliances()[way.appliance].fast_failover;
+    if (!channels.alive) {
+        attempt.delay += fast ? rules_.gateway_failover : rules_.invite_timeout;
+        return broken(Reason::gateway_dead, truth.down.cause);
+    }
+    if (!channels.plain) {
+        using topology::GatewayPart;
+        if (const auto* hold = truth.tls ? truth.held(GatewayPart::trust, way.appliance) : nullptr)
+            return broken(Reason::trunk_not_trusted, hold->cause);
+        if (const auto* hold = truth.held(GatewayPart::circuits))
+            return broken(Reason::no_circuit, hold->cause);
+        const auto* slow = truth.held(GatewayPart::patience);
+        if (slow != nullptr && fast &&
+            streams_[index(attempt.cohort)].chance(attempt.made.ordinal, Arrivals::Chance::slow_destination) <
+                slow->share) {
+            attempt.delay += rules_.gateway_failover;
+            return broken(Reason::setup_too_slow, slow->cause);
+        }
+    }
+    if (channels.busy < channels.channels) return true;
+    why = Obstacle{Reason::no_channel, kernel::no_cause, way.appliance};
+    return false;
 }
 
 // The gateway hunts over the trunks it believes up, beginning one further each time; then, as a last resort,
@@ -272,10 +406,14 @@ std::optional<CallPlane::Obstacle> CallPlane::find_trunk(Attempt& attempt, Gatew
     Channels& channels = channels_[index(gateway)];
     const std::span<const ApplianceId> believed = trunks.believed();
     const std::span<const ApplianceId> all = trunks.all();
-    std::uint32_t turn = channels.rotor < believed.size() ? channels.rotor : 0;
+    std::uint32_t turn = channels.in_turn && channels.rotor < believed.size() ? channels.rotor : 0;
     channels.rotor = turn + 1;
-    SIM_CHECK(!all.empty());  // a site with users has an appliance
     std::optional<Obstacle> why;
+    if (all.empty()) {
+        const topology::Gateway& truth = fleet_.gateways()[gateway];
+        why = Obstacle{Reason::no_trunk, truth.holds.empty() ? kernel::no_cause : truth.holds.back().cause,
+                       std::nullopt};
+    }
     for (std::size_t left = believed.size(); left > 0; --left) {
         found = believed[turn];
         if (++turn == believed.size()) turn = 0;
@@ -295,6 +433,12 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
                           std::optional<Obstacle>& why) {
     const Line& line = lines_[index(found)];
     const topology::Appliance& truth = fleet_.appliances()[found];
+    if (!channels_[index(gateway)].plain && !trusts(gateway, found)) {
+        const topology::GatewayHold* hold =
+            fleet_.gateways()[gateway].held(topology::GatewayPart::trust, found);
+        if (!why) why = Obstacle{Reason::trunk_not_trusted, hold->cause, std::nullopt};
+        return false;
+    }
     if (!line.mediation_alive) {
         attempt.delay += rules_.trunk_connect_delay;
         beliefs_.trunk_found_dead(gateway, found);  // acts from the next call on
@@ -310,12 +454,39 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
         why = Obstacle{Reason::edge_dead_behind_mediation, truth.edge_down.cause, found};
         return !fleet_.gateways()[gateway].reroute_on_5xx;
     }
-    if (!has_room(line)) {
-        why = Obstacle{Reason::appliance_full, kernel::no_cause, found};
+    if (attempt.made.external && !line.relay_admits) {
+        why = Obstacle{Reason::no_relay, truth.relay_down.cause, found};
+        return true;
+    }
+    if (!has_room(line, attempt.made)) {
+        why = full(found);
         return !rules_.reroute_on_busy;
     }
     why.reset();
     return true;
+}
+
+bool CallPlane::trusts(GatewayId gateway, ApplianceId appliance) const {
+    const topology::Gateway& truth = fleet_.gateways()[gateway];
+    return !truth.tls || truth.held(topology::GatewayPart::trust, appliance) == nullptr;
+}
+
+// The conference server sends an INVITE to the site's name, which reaches some Edge, for the Mediation that
+// holds the call. It needs the Mediation's object in the tenant, and an Edge whose appliance knows that
+// Mediation.
+void CallPlane::escalate(const Attempt& attempt, ApplianceId appliance) {
+    const Arrivals& luck = streams_[index(attempt.cohort)];
+    const std::uint64_t ordinal = attempt.made.ordinal;
+    ++totals_.escalations;
+    const topology::Appliance& holder = fleet_.appliances()[appliance];
+    const std::span<const ApplianceId> edges = beliefs_.edges_tried_by_cloud(holder.site, simulation_.now());
+    bool fails = !holder.good(vocabulary::Part::hybrid_object) || edges.empty();
+    if (!fails) {
+        const double u = luck.chance(ordinal, Arrivals::Chance::escalation_edge);
+        const ApplianceId reached = edges[static_cast<std::size_t>(u * static_cast<double>(edges.size()))];
+        fails = reached != appliance && !fleet_.appliances()[reached].good(vocabulary::Part::published);
+    }
+    if (fails) ++totals_.escalations_failed;
 }
 
 void CallPlane::begin(const Attempt& attempt, Way way) {
@@ -345,6 +516,8 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
     call.flags = static_cast<std::uint8_t>((attempt.made.direction == Direction::outbound ? outbound : 0) |
                                            (attempt.made.external ? external : 0) |
                                            (attempt.made.emergency ? emergency : 0));
+    const bool anchors = !is_bypassed(line, attempt.made);
+    if (!anchors) call.flags |= bypassed;
     call.attempt = attempt.number;
     if (line.first != nobody) slots_[line.first].previous = slot;
     line.first = slot;
@@ -355,13 +528,17 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
     ++line.busy;
     line.busy_max = std::max(line.busy_max, line.busy);
     SIM_CHECK(channels.busy <= channels.channels);
-    SIM_CHECK(line.busy <= line.calls_max || !rules_.block_over_limit);
-    if (line.busy == line.calls_max + 1) line.over_limit_since = now;
+    if (anchors) {
+        ++line.anchored;
+        SIM_CHECK(line.anchored <= line.calls_max || !rules_.block_over_limit);
+        if (line.anchored == line.calls_max + 1) line.over_limit_since = now;
+    }
     if (attempt.delay > Duration{}) {
         ++totals_.delayed;
         totals_.post_dial_delay += attempt.delay;
     }
     ends_.push(end_of(call.end, sequence, slot));
+    if (attempt.made.escalates) escalate(attempt, way.appliance);
 }
 
 void CallPlane::complete(const kernel::Due& end) {
@@ -383,7 +560,10 @@ void CallPlane::release(std::uint32_t slot) {
     line.talk += talk;
     channels.talk += talk;
     --channels.busy;
-    if (line.busy == line.calls_max + 1) line.over_limit += now - line.over_limit_since;
+    if (!(call.flags & bypassed)) {
+        if (line.anchored == line.calls_max + 1) line.over_limit += now - line.over_limit_since;
+        --line.anchored;
+    }
     --line.busy;
     --in_progress_;
     if (call.previous == nobody) {
@@ -491,52 +671,97 @@ void CallPlane::redial(std::uint32_t row) {
     again.made.length = redial.length;
     again.made.route =
         static_cast<std::uint32_t>(stream.again(redial.ordinal, 3u * redial.number - 1) * 0x1p32);
-    again.hour = hour_at(ledger_.book_of(cohorts_[again.cohort].exit), simulation_.now());
+    again.hour = hour_at(static_cast<BookId>(origins_[index(again.cohort)].site(again.made.direction)),
+                         simulation_.now());
     attempt(again);
 }
 
 void CallPlane::settle(const std::vector<ApplianceId>& appliances, const std::vector<GatewayId>& gateways) {
-    const Instant now = simulation_.now();
-    for (const ApplianceId id : appliances) {
-        const topology::Appliance& truth = fleet_.appliances()[id];
-        Line& line = lines_[index(id)];
-        line.edge_alive = truth.edge_alive;
-        line.mediation_alive = truth.mediation_alive;
-        line.admits = !truth.draining;
-        beliefs_.appliance_changed(id, now);
-        if (line.edge_alive && line.mediation_alive) continue;
-        for (std::uint32_t slot = line.first; slot != nobody;) {
+    for (const ApplianceId id : appliances) settle(id);
+    for (const GatewayId id : gateways) settle(id);
+}
+
+void CallPlane::settle(ApplianceId id) {
+    const topology::Appliance& truth = fleet_.appliances()[id];
+    Line& line = lines_[index(id)];
+    line.edge_alive = truth.edge_alive;
+    line.mediation_alive = truth.mediation_alive;
+    line.relay_admits = truth.relay_admits;
+    line.admits = !truth.draining;
+    line.ports_for = truth.media_ports_for;
+    open(line);
+    beliefs_.appliance_changed(id, simulation_.now());
+    if (line.edge_alive && line.mediation_alive && truth.relay_carries) return;
+    for (std::uint32_t slot = line.first; slot != nobody;) {
+        const std::uint32_t next = slots_[slot].next;
+        const std::uint8_t flags = slots_[slot].flags;
+        if (!line.mediation_alive && !(flags & bypassed)) {
+            drop(slot, truth.mediation_down.reason, truth.mediation_down.cause);
+        } else if (flags & external) {  // its media runs over the Edge's relay, its control over the Edge
+            const topology::Down& down = line.edge_alive ? truth.relay_down : truth.edge_down;
+            if (!line.edge_alive || !truth.relay_carries) drop(slot, down.reason, down.cause);
+        } else if (!line.edge_alive || !line.mediation_alive) {
+            // An internal client keeps its media and loses control of the call (assumed: its media runs between
+            // client, Mediation and gateway, or past Mediation where it is bypassed).
+            slots_[slot].flags |= degraded;
+        }
+        slot = next;
+    }
+}
+
+void CallPlane::settle(GatewayId id) {
+    const topology::Gateway& truth = fleet_.gateways()[id];
+    using topology::GatewayPart;
+    Channels& channels = channels_[index(id)];
+    channels.alive = truth.alive;
+    channels.plain = std::all_of(truth.holds.begin(), truth.holds.end(), [](const topology::GatewayHold& hold) {
+        return hold.part == GatewayPart::power || hold.part == GatewayPart::transfers;
+    });
+    channels.open_up_to = channels.alive && channels.plain ? channels.channels : 0;
+    channels.in_turn = truth.held(GatewayPart::priorities) == nullptr;
+    channels.delivers_to = static_cast<std::uint16_t>(index(id));
+    if (truth.held(GatewayPart::delivery) != nullptr) {
+        const std::vector<GatewayId>& all = fleet_.sites()[truth.site].gateways;
+        const auto own = std::find(all.begin(), all.end(), id) - all.begin();
+        const GatewayId other = all[(static_cast<std::size_t>(own) + 1) % all.size()];
+        channels.delivers_to = static_cast<std::uint16_t>(index(other));
+    }
+    beliefs_.gateway_changed(id);
+    if (!truth.alive) {
+        cut_calls_of(id, truth.down.reason, truth.down.cause);
+    } else if (const auto* circuits = truth.held(GatewayPart::circuits)) {
+        cut_calls_of(id, Reason::carrier_lost, circuits->cause);
+    }
+}
+
+// Its calls are with the appliances of its site, unless its trunks once led elsewhere.
+void CallPlane::cut_calls_of(GatewayId id, Reason reason, kernel::RecordId cause) {
+    const Channels& channels = channels_[index(id)];
+    const auto cut = [&](std::uint32_t slot) {
+        while (slot != nobody) {
             const std::uint32_t next = slots_[slot].next;
-            if (!line.mediation_alive) {
-                drop(slot, truth.mediation_down.reason, truth.mediation_down.cause);
-            } else if (!line.edge_alive) {
-                // Without its Edge an internal client keeps its media and loses control of the call; an
-                // external one loses both (assumed: media of internal clients runs between client, Mediation
-                // and gateway).
-                if (slots_[slot].flags & external) {
-                    drop(slot, truth.edge_down.reason, truth.edge_down.cause);
-                } else {
-                    slots_[slot].flags |= degraded;
-                }
-            }
+            if (slots_[slot].gateway == index(id)) drop(slot, reason, cause);
             slot = next;
         }
-    }
-    for (const GatewayId id : gateways) {
-        const topology::Gateway& truth = fleet_.gateways()[id];
-        Channels& channels = channels_[index(id)];
-        channels.alive = truth.alive;
-        beliefs_.gateway_changed(id);
-        if (truth.alive) continue;
-        for (const ApplianceId appliance : fleet_.sites()[truth.site].appliances) {
-            for (std::uint32_t slot = lines_[index(appliance)].first; slot != nobody;) {
-                const std::uint32_t next = slots_[slot].next;
-                if (slots_[slot].gateway == index(id)) drop(slot, truth.down.reason, truth.down.cause);
-                slot = next;
-            }
-        }
-        SIM_CHECK(channels.busy == 0);
-    }
+    };
+    for (const ApplianceId appliance : fleet_.sites()[static_cast<SiteId>(channels.site)].appliances)
+        cut(lines_[index(appliance)].first);
+    for (std::size_t line = 0; line < lines_.size() && channels.busy > 0; ++line) cut(lines_[line].first);
+    SIM_CHECK(channels.busy == 0);
+}
+
+void CallPlane::open(Line& line) const {
+    constexpr std::uint32_t without = ~std::uint32_t{0};
+    const std::uint32_t limit = std::min(line.ports_for, rules_.block_over_limit ? line.calls_max : without);
+    const bool takes = line.edge_alive && line.mediation_alive && line.admits;
+    line.open_up_to[0] = !takes ? 0 : line.bypasses_media ? without : limit;
+    line.open_up_to[1] = takes && line.relay_admits ? limit : 0;
+}
+
+void CallPlane::settle_users() {
+    for (std::size_t cohort = 0; cohort < origins_.size(); ++cohort)
+        origins_[cohort] = origin_of(cohorts_[static_cast<CohortId>(cohort)]);
+    beliefs_.names_changed();
 }
 
 void CallPlane::tell_when_empty(ApplianceId appliance) {

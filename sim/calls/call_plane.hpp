@@ -21,6 +21,7 @@
 #include "sim/kernel/tournament.hpp"
 #include "sim/topology/fleet.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -37,11 +38,14 @@ struct Rules {                         // parameters of the scenario
     Duration cloud_connect_delay{};  // the first call to a dead Edge waits so long
     Duration trunk_connect_delay{};  // an INVITE to a dead Mediation
     Duration gateway_failover{};     // Mediation waits so long for a gateway, then tries the next (PLAN: 10 s)
+    Duration invite_timeout{};       // and so long with the fast-failover timer off
     bool block_over_limit =
         true;                     // else calls above an appliance's limit are admitted, and the time is counted
     bool reroute_on_busy = true;  // inbound: a full appliance, the next trunk
     bool second_try = false;      // outbound: a full appliance, another appliance
     bool outbound_reroute_on_mediation = false;  // outbound: Edge without its Mediation, another appliance
+    bool media_bypass = false;                   // internal clients send media straight to the gateway
+    double misdialled_share = 0;  // of outbound calls, while numbers are not normalised as users expect
 };
 
 // One finished attempt, for who wants to see each of them (tests, samples).
@@ -69,6 +73,8 @@ public:
 
     // The fleet changed at this instant: calls on dead paths are lost, views are refreshed.
     void settle(const std::vector<ApplianceId>& appliances, const std::vector<GatewayId>& gateways);
+    // What is written down about users, the tenant or names changed at this instant.
+    void settle_users();
 
     void redial(std::uint32_t row);
 
@@ -92,6 +98,7 @@ public:
 
     struct Totals {
         Calls degraded, redials, emergency_attempts, emergency_lost, delayed;
+        Calls escalations, escalations_failed;  // beside the ledger: the two-party call lives on
         Duration post_dial_delay{};
         Duration lost_talk{};
     };
@@ -135,17 +142,22 @@ private:
         }
     };
     static_assert(sizeof(Slot) == 40);
-    enum Flag : std::uint8_t { outbound = 1, external = 2, emergency = 4, degraded = 8 };
+    enum Flag : std::uint8_t { outbound = 1, external = 2, emergency = 4, degraded = 8, bypassed = 16 };
 
-    struct Line {  // one appliance, as calls see it
+    struct alignas(64) Line {  // one appliance, as calls see it
         std::uint32_t busy = 0;
+        std::uint32_t anchored = 0;  // of them: calls whose media passes here; these have a limit
+        std::array<std::uint32_t, 2>
+            open_up_to{};  // outbound calls begin while fewer are anchored; external: [1]
         std::uint32_t calls_max = 0;
+        std::uint32_t ports_for = 0;   // how many calls there are media ports for; never more
         std::uint32_t first = nobody;  // of its calls
+        bool bypasses_media = false;   // of internal clients
         bool edge_alive = true;
         bool mediation_alive = true;
+        bool relay_admits = true;
         bool admits = true;  // not draining
         bool tell_when_empty = false;
-        std::uint16_t site = 0;
         std::uint32_t busy_max = 0;
         Duration talk{};
         Duration over_limit{};
@@ -154,7 +166,12 @@ private:
     struct Channels {  // one gateway
         std::uint32_t busy = 0;
         std::uint32_t channels = 0;
+        std::uint32_t open_up_to = 0;  // outbound calls begin without a second look while fewer are busy
         bool alive = true;
+        bool plain = true;    // nothing is wrong with it but, perhaps, its power
+        bool in_turn = true;  // its trunks; else always from the first on
+        std::uint16_t site = 0;
+        std::uint16_t delivers_to = 0;  // the gateway where its numbers arrive
         std::uint32_t busy_max = 0;
         Duration talk{};
         std::uint32_t rotor = 0;  // where the next inbound hunt begins
@@ -180,13 +197,17 @@ private:
         GatewayId gateway{};
     };
 
-    // What nearly every attempt needs to know of its cohort, in six bytes: hundreds of cohorts as they are do
+    // What nearly every attempt needs to know of its cohort, in eight bytes: hundreds of cohorts as they are do
     // not stay in the cache.
     struct Origin {
         static constexpr std::uint16_t none = 0xffff;
-        std::uint16_t site = none;     // where calls leave and come in
+        std::uint16_t exit = 0;        // the site where calls leave, or nowhere_
+        std::uint16_t home = 0;        // the site where they come in, or nowhere_; numbers do not move
         std::uint16_t gateway = none;  // that owns all numbers; none: see the caller
         bool all_dial_abroad = true;   // else: see the caller
+        bool plain = true;             // nothing is wrong with what is written down about them
+
+        std::uint16_t site(Direction direction) const { return direction == Direction::outbound ? exit : home; }
     };
     Origin origin_of(const Cohort& cohort) const;
     GatewayId home_gateway(const Attempt& attempt, const Origin& origin) const;
@@ -212,18 +233,34 @@ private:
     std::optional<Obstacle> hunt_on(Attempt& attempt, ApplianceId& found);
     std::optional<Obstacle> find_channel(Attempt& attempt, std::span<const GatewayId> gateways,
                                          std::size_t turn, Way& way);
+    bool try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& why);
     std::optional<Obstacle> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
     bool try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found, std::optional<Obstacle>& why);
     ApplianceId pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges);
     static std::size_t choose(Attempt& attempt, std::size_t among);
     kernel::RecordId what_emptied(SiteId site) const;
-    bool is_open(const Line& line) const {  // takes an outbound call now
-        return line.edge_alive && line.mediation_alive && line.admits && has_room(line);
+    static bool is_open(const Line& line, const Arrival& made) {  // takes an outbound call now
+        return line.anchored < line.open_up_to[made.external];
     }
-    static bool is_open(const Channels& channels) {
-        return channels.alive && channels.busy < channels.channels;
+    static bool is_open(const Channels& channels) { return channels.busy < channels.open_up_to; }
+    bool has_room(const Line& line, const Arrival& made) const {
+        return is_bypassed(line, made) ||
+               (line.anchored < line.ports_for && (line.anchored < line.calls_max || !rules_.block_over_limit));
     }
-    bool has_room(const Line& line) const { return line.busy < line.calls_max || !rules_.block_over_limit; }
+    static bool is_bypassed(const Line& line, const Arrival& made) {
+        return line.bypasses_media && !made.external;
+    }
+    [[gnu::noinline]] bool is_stopped(const Attempt& attempt, const Origin& origin);
+    [[gnu::noinline]] void lose_at_once(const Attempt& attempt, Reason reason);
+    std::optional<Obstacle> objection(const Attempt& attempt, const Origin& origin) const;
+    Obstacle without_edges(SiteId exit) const;
+    Obstacle full(ApplianceId id) const;
+    bool trusts(GatewayId gateway, ApplianceId appliance) const;
+    void escalate(const Attempt& attempt, ApplianceId appliance);
+    void settle(ApplianceId id);
+    void settle(GatewayId id);
+    void open(Line& line) const;
+    void cut_calls_of(GatewayId gateway, Reason reason, kernel::RecordId cause);
 
     void begin(const Attempt& attempt, Way way);
     void complete(const kernel::Due& end);
@@ -238,7 +275,8 @@ private:
     std::uint64_t ordinal_of(const Slot& slot) const {
         return streams_[slot.cohort].last_with(slot.ordinal_low);
     }
-    BookId book_of(const Slot& slot) const { return static_cast<BookId>(lines_[slot.appliance].site); }
+    // A gateway belongs to the site where the number lives, or where the call leaves.
+    BookId book_of(const Slot& slot) const { return static_cast<BookId>(channels_[slot.gateway].site); }
 
     kernel::Simulation& simulation_;
     const topology::Fleet& fleet_;
@@ -251,6 +289,7 @@ private:
 
     std::vector<Arrivals> streams_;  // by cohort
     std::vector<Origin> origins_;    // by cohort
+    std::uint16_t nowhere_ = 0;      // no site: the row of the books behind the last one
     kernel::Tournament heads_{{}};   // the next arrival of each stream
     kernel::Ladder ends_;
     std::vector<Slot> slots_;

@@ -26,16 +26,18 @@ enum Variate : std::uint32_t { gap, length };
 
 }  // namespace
 
-Lengths::Lengths(const kernel::Law& law) : law_(&law), family_(law.family), mean_(law.mean), shape_(law.shape) {
-    if (law.family == kernel::Law::Family::lognormal) mu_ = kernel::log(law.mean) - law.shape * law.shape / 2;
+Lengths::Lengths(const kernel::Law& law)
+    : law_(&law), family_(law.family), scale_(law.mean), shape_(law.shape) {
+    if (law.family == kernel::Law::Family::lognormal)
+        scale_ = kernel::log(law.mean) - law.shape * law.shape / 2;
 }
 
 Duration Lengths::draw(std::uint32_t high, std::uint32_t low, const kernel::SpareLuck& spare) const {
     switch (family_) {
         case kernel::Law::Family::exponential:
-            return kernel::rounded(mean_ * kernel::exponential_unit(high, low, spare));
+            return kernel::rounded(scale_ * kernel::exponential_unit(high, low, spare));
         case kernel::Law::Family::lognormal:
-            return kernel::rounded(kernel::exp(mu_ + shape_ * kernel::normal_unit(high, low, spare)));
+            return kernel::rounded(kernel::exp(scale_ + shape_ * kernel::normal_unit(high, low, spare)));
         default:
             return law_->draw(kernel::unit(high, low));
     }
@@ -48,6 +50,8 @@ Arrivals::Arrivals(kernel::Luck luck, const Cohort& cohort, const vocabulary::Ca
       emergency_below_(threshold(cohort.emergency_share, 32)),
       outbound_below_(static_cast<std::uint32_t>(threshold(cohort.outbound_share, 16))),
       external_below_(static_cast<std::uint32_t>(threshold(cohort.external_share, 16))),
+      escalation_below_(static_cast<std::uint32_t>(
+          std::min(threshold(cohort.escalation_share, 32), std::uint64_t{UINT32_MAX}))),
       callers_(static_cast<std::uint32_t>(cohort.callers.size())),
       lengths_(cohort.length),
       cohort_(&cohort),
@@ -138,7 +142,10 @@ Arrival Arrivals::made_of(std::uint64_t ordinal, const kernel::Block& first,
                           const kernel::Block& second) const {
     Arrival arrival;
     arrival.ordinal = ordinal;
-    arrival.caller = kernel::pick(first[2], callers_);
+    // What the choice of the caller leaves of its word says whether the call becomes a conference.
+    const std::uint64_t choice = static_cast<std::uint64_t>(first[2]) * callers_;
+    arrival.caller = static_cast<std::uint32_t>(choice >> 32);
+    arrival.escalates = static_cast<std::uint32_t>(choice) < escalation_below_;
     arrival.route = first[3];
     arrival.length = lengths_.draw(second[0], second[1], kernel::SpareLuck(luck_.key(), ordinal, length));
     const bool outbound = (second[2] & 0xffff) < outbound_below_;

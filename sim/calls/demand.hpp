@@ -28,6 +28,7 @@ namespace sim::calls {
 
 using kernel::Duration;
 using kernel::Instant;
+using vocabulary::CohortId;
 using vocabulary::Direction;
 using vocabulary::SiteId;
 
@@ -56,6 +57,8 @@ struct Cohort {
     double external_share = 0;
     double international_share = 0;
     double emergency_share = 0;
+    double escalation_share = 0;    // of calls that become a conference
+    std::optional<CohortId> users;  // whose settings these callers have; none: nobody changes them
     std::optional<RedialHabit> redial;
 };
 
@@ -71,8 +74,7 @@ public:
 private:
     const kernel::Law* law_;
     kernel::Law::Family family_;
-    double mean_, shape_;
-    double mu_ = 0;  // lognormal: of the logarithm
+    double scale_, shape_;  // the mean; lognormal: the mean of the logarithm
 };
 
 struct Arrival {
@@ -84,6 +86,7 @@ struct Arrival {
     bool external = false;  // the client is outside the corporate network
     bool international = false;
     bool emergency = false;
+    bool escalates = false;  // becomes a conference, if it can
 };
 
 // The greatest number up to `last` whose low half is `low`.
@@ -116,6 +119,12 @@ public:
         return calls::last_with(ordinal_ - 1, ordinal_low);
     }
 
+    // Luck that few arrivals need, uniform in [0, 1).
+    enum class Chance : std::uint32_t { misdials, slow_destination, escalation_edge };
+    double chance(std::uint64_t ordinal, Chance of) const {
+        return luck_.uniform(ordinal, first_branch_of_chances + static_cast<std::uint32_t>(of));
+    }
+
     // Luck of the ordinal-th arrival's second and later tries: uniform in [0, 1).
     double again(std::uint64_t ordinal, std::uint32_t draw) const {
         return luck_.uniform(ordinal, first_branch_of_redials + draw);
@@ -129,6 +138,7 @@ private:
     Arrival made_of(std::uint64_t ordinal, const kernel::Block& first, const kernel::Block& second) const;
 
     static constexpr std::uint32_t first_branch_of_redials = 1u << 20;  // beyond what a ziggurat asks for
+    static constexpr std::uint32_t first_branch_of_chances = 1u << 19;
 
     static constexpr unsigned branches = 2;  // blocks an arrival
     static constexpr unsigned batch = 16;    // arrivals drawn ahead; as many as the generator does at once
@@ -144,6 +154,7 @@ private:
     // Shares as thresholds of random bits, so that 0 never and 1 always happens.
     std::uint64_t international_below_, emergency_below_;
     std::uint32_t outbound_below_, external_below_;
+    std::uint32_t escalation_below_;
     std::uint32_t callers_;
     unsigned hour_ = 0;
     Lengths lengths_;

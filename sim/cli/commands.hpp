@@ -10,6 +10,8 @@ namespace sim::cli {
 
 vocabulary::Exit run(const Options& options);
 vocabulary::Exit check(const Options& options);
+vocabulary::Exit topology(const Options& options);
 vocabulary::Exit metrics(const Options& options);
+vocabulary::Exit faults(const Options& options);
 
 }  // namespace sim::cli

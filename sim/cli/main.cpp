@@ -30,9 +30,11 @@ Exit answer(const Options& options) {
 Exit obey(const Options& options) {
     if (options.command == Command::answer) return answer(options);
     if (options.command == Command::metrics) return metrics(options);
+    if (options.command == Command::faults) return faults(options);
     const std::string folder = split(options.file).folder;
     try {
         require_script(options);
+        if (options.command == Command::topology) return topology(options);
         return options.command == Command::run ? run(options) : check(options);
     } catch (const InputError& error) {
         // Outputs are named as they were typed; all else counts from the scenario's folder.

@@ -91,12 +91,14 @@ std::string sites(const Scenario& scenario) {
 std::string appliances(const Scenario& scenario) {
     Table table({{"appliance", left},
                  {"site", left},
+                 {"version", left},
                  {"hardware", left},
                  {"calls max"},
                  {"Mediation", left},
                  {"address", left}});
     for (const auto& appliance : scenario.appliances)
         table.add({shown(appliance.name), shown(scenario.sites[appliance.site].name),
+                   std::string{vocabulary::version(appliance.version).name},
                    appliance.hardware == scenario::Hardware::large ? "Normal" : "Minimum",
                    grouped(appliance.calls_max), shown(appliance.mediation_fqdn),
                    shown(appliance.mediation_ip)});
@@ -109,6 +111,31 @@ std::string gateways(const Scenario& scenario) {
         table.add({shown(gateway.name), shown(scenario.sites[gateway.site].name),
                    fmt::format("{}:{}", shown(gateway.ip), gateway.port),
                    gateway.protocol == scenario::Protocol::tls ? "TLS" : "TCP", grouped(gateway.channels)});
+    return table.text();
+}
+
+std::string member_name(const Scenario& scenario, scenario::ApplianceId id) {
+    return shown(scenario.appliances[id].name);
+}
+
+std::string member_name(const Scenario& scenario, scenario::GatewayId id) {
+    return shown(scenario.gateways[id].name);
+}
+
+std::string member_name(const Scenario& scenario, SiteId id) {
+    return "the Internet provider of " + shown(scenario.sites[id].name);
+}
+
+std::string common_causes(const Scenario& scenario) {
+    if (scenario.common_causes.empty()) return "No common causes.\n";
+    Table table({{"common cause", left}, {"takes", left}});
+    for (const auto& cause : scenario.common_causes) {
+        std::string takes;
+        for (const auto& member : cause.members)
+            takes += (takes.empty() ? "" : ", ") +
+                     std::visit([&](auto id) { return member_name(scenario, id); }, member);
+        table.add({shown(cause.name), takes});
+    }
     return table.text();
 }
 
@@ -274,6 +301,24 @@ Struck struck(const Scenario& scenario, scenario::GatewayId id) {
     return {shown(scenario.gateways[id].name), &scenario.sites[scenario.gateways[id].site]};
 }
 
+Struck struck(const Scenario& scenario, scenario::SiteId id) {
+    return {shown(scenario.sites[id].name), &scenario.sites[id]};
+}
+
+Struck struck(const Scenario& scenario, scenario::CohortId id) {
+    const auto& site = scenario.cohorts[id].site;
+    if (!site) return {"users without a site", nullptr};
+    return {"users of " + shown(scenario.sites[*site].name), &scenario.sites[*site]};
+}
+
+Struck struck(const Scenario& scenario, scenario::CommonCauseId id) {
+    return {shown(scenario.common_causes[vocabulary::index(id)].name), nullptr};
+}
+
+Struck struck(const Scenario&, vocabulary::TheTenant) {
+    return {"the tenant", nullptr};
+}
+
 Struck struck(const Scenario& scenario, const scenario::FaultAction& fault) {
     return std::visit([&](auto id) { return struck(scenario, id); }, fault.on);
 }
@@ -291,9 +336,14 @@ const char* how(bool is_drained) {
     return is_drained ? "drained" : "stopped at once";
 }
 
-std::string what(const Scenario&, const scenario::FaultAction& fault) {
+std::string what(const Scenario& scenario, const scenario::FaultAction& fault) {
     std::string words{vocabulary::text(fault.id)};
     if (fault.machine) words += fmt::format(" of {}", vocabulary::text(*fault.machine));
+    if (fault.to) words += fmt::format(", to {}", shown(scenario.appliances[*fault.to].name));
+    if (fault.site) words += fmt::format(", to {}", shown(scenario.sites[*fault.site].name));
+    if (fault.share) words += fmt::format(", {:.6g} of them", *fault.share);
+    if (fault.ports) words += fmt::format(", {} ports", *fault.ports);
+    if (fault.media) words += ", the media range";
     return words;
 }
 
@@ -316,8 +366,9 @@ std::string incidents(const Scenario& scenario) {
         std::visit(
             [&](const auto& action) {
                 const Struck on = struck(scenario, action);
-                table.add({local_and_utc(scenario, incident.at, on.site->zone), what(scenario, action), on.name,
-                           how_long(action)});
+                table.add({local_and_utc(scenario, incident.at,
+                                         (on.site != nullptr ? *on.site : scenario.sites[nth_site(0)]).zone),
+                           what(scenario, action), on.name, how_long(action)});
             },
             incident.action);
     for (const auto& failures : scenario.failures)
@@ -415,8 +466,8 @@ std::string origin(const Scenario& scenario) {
 
 std::string model_text(const Scenario& scenario) {
     std::string text = head(scenario);
-    for (const auto part : {sites, appliances, gateways, cohorts, traffic, blocking, windows, incidents,
-                            policies, expectations, warnings, assumptions, origin})
+    for (const auto part : {sites, appliances, gateways, common_causes, cohorts, traffic, blocking, windows,
+                            incidents, policies, expectations, warnings, assumptions, origin})
         text += "\n" + part(scenario);
     return text;
 }

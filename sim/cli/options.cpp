@@ -23,8 +23,10 @@ namespace {
 
 constexpr std::uint64_t replications_max = 10'000'000;
 constexpr unsigned jobs_max = 256;
+constexpr unsigned gone_max = 16;  // a site has no more appliances
 
-const std::vector<std::string> commands{"run", "check", "metrics"};
+constexpr const char* command_words = "run, check, topology, metrics or faults";
+const std::vector<std::string> commands{"run", "check", "topology", "metrics", "faults"};
 
 [[noreturn]] void refuse(const std::string& what, const std::string& expected = "",
                          const std::string& help = "") {
@@ -33,15 +35,17 @@ const std::vector<std::string> commands{"run", "check", "metrics"};
 
 // CLI11 finds the words; what they must look like is said here, so that a message names the accepted range.
 struct Words {
-    std::vector<std::string> file, seed, replications, policy, jobs, set, outputs, metric;
-    bool force = false, quiet = false, no_progress = false, trust_script = false, json = false;
+    std::vector<std::string> file, seed, replications, policy, jobs, set, outputs, metric, fault, site, gone;
+    bool force = false, quiet = false, no_progress = false, trust_script = false, json = false, dot = false;
 };
 
 constexpr const char* top_help = R"(Examples:
   ccesim run patch-night.lua                        one replication, the table on standard output
   ccesim run patch-night.lua --replications 64 -o night.json -o night.csv
   ccesim check patch-night.lua                      the resolved model and all that is assumed
+  ccesim topology patch-night.lua                   what takes a site when it is gone, and what is spare
   ccesim metrics                                    what an expectation can ask for
+  ccesim faults edge-rtcsrv-down                    what a fault looks like, what it does, what mends it
 
 A deterministic simulation of Cloud Connector Edition telephony: same scenario and seed, same bytes.
 )";
@@ -64,12 +68,30 @@ constexpr const char* check_help = R"(Examples:
 Validates a scenario and prints the model it makes, the next update windows and every assumed value.
 )";
 
+constexpr const char* topology_help = R"(Examples:
+  ccesim topology patch-night.lua
+  ccesim topology patch-night.lua --site Seattle --gone 2
+  ccesim topology patch-night.lua --json
+  ccesim topology patch-night.lua --dot | dot -Tsvg -o ways.svg
+
+The ways of calls through the fleet: single points of failure, the sets of two and three that take a site or
+the tenant when they are gone, and how many calls still fit with appliances gone. Nothing is simulated.
+)";
+
 constexpr const char* metrics_help = R"(Examples:
   ccesim metrics
   ccesim metrics attempts_served
   ccesim metrics --json
 
 What an expectation can ask for, and how it is estimated.
+)";
+
+constexpr const char* faults_help = R"(Examples:
+  ccesim faults
+  ccesim faults edge-rtcsrv-down
+  ccesim faults --json
+
+What can break: symptom, effect on calls, who detects it, and the runbook that mends it.
 )";
 
 CLI::Option* add_words(CLI::App& app, const std::string& name, std::vector<std::string>& words,
@@ -109,6 +131,14 @@ void add_run(CLI::App& app, Words& words) {
     add_flag(app, "--quiet", words.quiet, "QUIET", "no warnings and no progress");
     add_flag(app, "--no-progress", words.no_progress, "NO_PROGRESS", "no progress line");
     add_flag(app, "--trust-script", words.trust_script, "TRUST_SCRIPT", "no worker processes: for debuggers");
+}
+
+void add_topology(CLI::App& app, Words& words) {
+    add_scenario(app, words);
+    add_words(app, "--site", words.site, "NAME", "SITE", "only this site; default: all");
+    add_words(app, "--gone", words.gone, "K", "GONE", "spare capacity with up to K appliances gone; default 3");
+    add_flag(app, "--json", words.json, "JSON", "as one JSON document");
+    add_flag(app, "--dot", words.dot, "DOT", "as a graph for Graphviz");
 }
 
 CLI::App& add_command(CLI::App& app, const std::string& name, const std::string& meaning) {
@@ -272,10 +302,41 @@ Options check_options(const Words& words) {
     return options;
 }
 
+unsigned gone(const std::vector<std::string>& words) {
+    const auto word = single("--gone", words);
+    if (!word) return Options{}.gone;
+    const auto number = whole_number(*word, false);
+    if (!number || *number > gone_max)
+        refuse(fmt::format("--gone \"{}\" is out of range or no number", shown(*word)),
+               fmt::format("an integer from 0 to {}", gone_max));
+    return static_cast<unsigned>(*number);
+}
+
+Options topology_options(const Words& words) {
+    Options options;
+    options.command = Command::topology;
+    options.file = file("topology", words.file);
+    options.set = settings(words.set);
+    options.site = single("--site", words.site).value_or("");
+    options.gone = gone(words.gone);
+    options.json = words.json;
+    options.dot = words.dot;
+    if (options.json && options.dot) refuse("--json and --dot are both given", "one of them");
+    return options;
+}
+
 Options metrics_options(const Words& words) {
     Options options;
     options.command = Command::metrics;
     options.metric = single("METRIC", words.metric).value_or("");
+    options.json = words.json;
+    return options;
+}
+
+Options faults_options(const Words& words) {
+    Options options;
+    options.command = Command::faults;
+    options.fault = single("ID", words.fault).value_or("");
     options.json = words.json;
     return options;
 }
@@ -288,23 +349,26 @@ Options answer(std::string text) {
 
 // A word that should be a command and is none; options of the whole program come before it.
 void refuse_unknown_command(int argc, const char* const* argv) {
-    if (argc < 2) refuse("no command given", "run, check or metrics", "ccesim --help shows examples");
+    if (argc < 2) refuse("no command given", command_words, "ccesim --help shows examples");
     const std::string word = argv[1];
     if (word.empty() || word.front() != '-') {
         if (std::find(commands.begin(), commands.end(), word) != commands.end()) return;
         refuse(fmt::format("unknown command \"{}\"{}", shown(word), vocabulary::did_you_mean(word, commands)),
-               "run, check or metrics", "ccesim --help shows examples");
+               command_words, "ccesim --help shows examples");
     }
     const std::vector<std::string> known{"--help", "-h", "--version"};
     if (std::find(known.begin(), known.end(), word) == known.end())
         refuse(fmt::format("unknown option \"{}\"{}", shown(word), vocabulary::did_you_mean(word, known)),
-               "a command first: run, check or metrics");
+               std::string("a command first: ") + command_words);
 }
 
-std::string help_of(const CLI::App& app, const CLI::App& run, const CLI::App& check, const CLI::App& metrics) {
+std::string help_of(const CLI::App& app, const CLI::App& run, const CLI::App& check, const CLI::App& topology,
+                    const CLI::App& metrics, const CLI::App& faults) {
     if (run.parsed()) return run_help + run.help("ccesim");
     if (check.parsed()) return check_help + check.help("ccesim");
+    if (topology.parsed()) return topology_help + topology.help("ccesim");
     if (metrics.parsed()) return metrics_help + metrics.help("ccesim");
+    if (faults.parsed()) return faults_help + faults.help("ccesim");
     return top_help + app.help();
 }
 
@@ -325,15 +389,21 @@ Options read(int argc, const char* const* argv) {
     CLI::App& run = add_command(app, "run", "simulate a scenario under one policy and judge its expectations");
     CLI::App& check =
         add_command(app, "check", "validate a scenario and print the resolved model; no simulation");
+    CLI::App& topology =
+        add_command(app, "topology", "what takes a site when it is gone; spare capacity; no simulation");
     CLI::App& metrics = add_command(app, "metrics", "list what an expectation can ask for");
+    CLI::App& faults = add_command(app, "faults", "list what can break, or tell all about one fault");
     add_run(run, words);
     add_scenario(check, words);
+    add_topology(topology, words);
     add_words(metrics, "METRIC", words.metric, "", "", "only this one");
     add_flag(metrics, "--json", words.json, "JSON", "as one JSON document");
+    add_words(faults, "ID", words.fault, "", "", "only this one, with its runbook");
+    add_flag(faults, "--json", words.json, "JSON", "as one JSON document");
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        return answer(help_of(app, run, check, metrics));
+        return answer(help_of(app, run, check, topology, metrics, faults));
     } catch (const CLI::CallForVersion&) {
         return answer(version());
     } catch (const CLI::ArgumentMismatch& error) {
@@ -342,9 +412,11 @@ Options read(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         refuse(shown(error.what()), "", "ccesim --help shows examples");
     }
-    for (const CLI::App* command : {&run, &check, &metrics}) refuse_unknown(*command);
+    for (const CLI::App* command : {&run, &check, &topology, &metrics, &faults}) refuse_unknown(*command);
     if (run.parsed()) return run_options(words);
     if (check.parsed()) return check_options(words);
+    if (faults.parsed()) return faults_options(words);
+    if (topology.parsed()) return topology_options(words);
     return metrics_options(words);
 }
 

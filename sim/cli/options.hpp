@@ -10,14 +10,14 @@
 
 namespace sim::cli {
 
-enum class Command : std::uint8_t { answer, run, check, metrics };
+enum class Command : std::uint8_t { answer, run, check, topology, metrics, faults };
 
 struct Options {
     Command command = Command::answer;
     std::string answer;  // of --help and --version
 
-    std::string file;                        // run, check
-    std::map<std::string, std::string> set;  // run, check
+    std::string file;                        // run, check, topology
+    std::map<std::string, std::string> set;  // run, check, topology
     std::optional<std::uint64_t> seed;       // run; none: the scenario's, or 42
     std::uint64_t replications = 1;
     std::string policy;  // empty: the first declared
@@ -28,8 +28,13 @@ struct Options {
     bool no_progress = false;
     bool trust_script = false;
 
+    std::string site;   // topology; empty: all
+    unsigned gone = 3;  // topology: appliances a site does without, at most
+    bool dot = false;   // topology
+
     std::string metric;  // metrics; empty: all
-    bool json = false;
+    std::string fault;   // faults; empty: all
+    bool json = false;   // metrics, faults, topology
 };
 
 inline constexpr std::uint64_t default_seed = 42;

@@ -35,6 +35,7 @@ calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traf
     const scenario::Cohort& users = scenario.cohorts[traffic.cohort];
     calls::Cohort cohort;
     cohort.site = users.site;
+    cohort.users = traffic.cohort;
     cohort.exit = exit_of(scenario, users);
     if (users.site) cohort.name = scenario.sites[*users.site].name;
     if (cohort.exit) cohort.zone = scenario.sites[*cohort.exit].zone;
@@ -50,6 +51,7 @@ calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traf
     cohort.external_share = traffic.external_share;
     cohort.international_share = traffic.international_share;
     cohort.emergency_share = traffic.emergency_share;
+    cohort.escalation_share = traffic.escalation_share;
     if (traffic.redial)
         cohort.redial = calls::RedialHabit{traffic.redial->share, traffic.redial->delay, traffic.redial->tries};
     return cohort;
@@ -64,9 +66,13 @@ topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scen
     for (std::size_t site = 0; site < scenario.sites.size(); ++site)
         fleet.add_site(appliances_needed(scenario, static_cast<scenario::SiteId>(site)));
     for (const scenario::Appliance& appliance : scenario.appliances)
-        fleet.add_appliance(appliance.site, appliance.calls_max);
+        fleet.set_fast_failover(fleet.add_appliance(appliance.site, appliance.calls_max, appliance.version),
+                                appliance.fast_failover);
     for (const scenario::Gateway& gateway : scenario.gateways)
-        fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx));
+        fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx),
+                          gateway.protocol == scenario::Protocol::tls);
+    for (const scenario::Cohort& users : scenario.cohorts) fleet.add_users(users.site);
+    fleet.set_peer_destination(scenario.peer_destination);
     return fleet;
 }
 
@@ -90,16 +96,20 @@ calls::Rules call_rules(const scenario::Parameters& p) {
     rules.cloud_connect_delay = p.cloud_connect_delay;
     rules.trunk_connect_delay = p.trunk_connect_delay;
     rules.gateway_failover = fast_failover;
+    rules.invite_timeout = p.invite_timeout;
     rules.block_over_limit = p.over_limit == scenario::OverLimit::block;
     rules.reroute_on_busy = p.reroute_on_busy;
     rules.second_try = p.second_try;
     rules.outbound_reroute_on_mediation = p.outbound_reroute_on_mediation;
+    rules.media_bypass = p.media_bypass;
+    rules.misdialled_share = p.misdialled_share;
     return rules;
 }
 
 management::Rules management_rules(const scenario::Parameters& p, scenario::RecoveryPolicy recovery) {
     management::Rules rules;
     rules.detects = recovery != scenario::RecoveryPolicy::none;
+    rules.may_give_up = recovery == scenario::RecoveryPolicy::builtin_1_4_1;
     rules.stops_at_once = p.on_error == scenario::StopMode::immediate;
     rules.first_attempt_after = p.first_attempt_after;
     rules.recovery_success = p.recovery_success;
@@ -121,8 +131,36 @@ maintenance::UpdateRules update_rules(const scenario::Parameters& p, const scena
     return rules;
 }
 
-faults::Fault fault_of(const scenario::FaultAction& action) {
-    return faults::Fault{action.id, action.on, action.machine, action.lasts};
+namespace {
+
+// Power takes hosts and gateways down; a carrier and a subnet cut what stays up.
+vocabulary::FaultId fault_of(
+    scenario::CauseKind kind,
+    const std::variant<scenario::ApplianceId, scenario::GatewayId, scenario::SiteId>& member) {
+    using vocabulary::FaultId;
+    const bool power = kind == scenario::CauseKind::power;
+    if (std::holds_alternative<scenario::ApplianceId>(member))
+        return power ? FaultId::host_crash : FaultId::host_uplink_lost;
+    if (std::holds_alternative<scenario::GatewayId>(member))
+        return kind == scenario::CauseKind::carrier ? FaultId::carrier_lost : FaultId::gateway_down;
+    return FaultId::site_provider_lost;
+}
+
+}  // namespace
+
+vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> build_common_causes(
+    const scenario::Scenario& scenario) {
+    vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> causes;
+    for (const scenario::CommonCause& cause : scenario.common_causes) {
+        std::vector<faults::Taken> taken;
+        for (const auto& member : cause.members) taken.push_back({member, fault_of(cause.kind, member)});
+        causes.add(std::move(taken));
+    }
+    return causes;
+}
+
+faults::Assumed fault_rules(const scenario::Parameters& p) {
+    return faults::Assumed{p.name_lifetime, p.slow_destinations};
 }
 
 double busy_hour_erlangs(const scenario::Scenario& scenario, scenario::SiteId site) {

@@ -27,6 +27,8 @@ calls::Rules call_rules(const scenario::Parameters& parameters);
 management::Rules management_rules(const scenario::Parameters& parameters, scenario::RecoveryPolicy recovery);
 maintenance::UpdateRules update_rules(const scenario::Parameters& parameters,
                                       const scenario::UpdatePolicy& policy);
-faults::Fault fault_of(const scenario::FaultAction& action);
+vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> build_common_causes(
+    const scenario::Scenario& scenario);
+faults::Assumed fault_rules(const scenario::Parameters& parameters);
 
 }  // namespace sim::deployment

@@ -26,6 +26,8 @@ constexpr EventName event_names[] = {
     {"faults_cleared", record::fault_cleared},
     {"detections", record::detected},
     {"recoveries", record::recovered},
+    {"recoveries_given_up", record::cannot_recover},
+    {"found_blind", record::found_blind},
     {"drains", record::drain_started},
     {"drains_cut", record::drain_cut},
     {"windows_opened", record::window_opened},
@@ -48,6 +50,16 @@ std::string reason_of(const maintenance::Missed& missed, const scenario::Scenari
             return "its management service was not running";
         case maintenance::MissedBecause::peer_not_running:
             return "its peer " + other + " was not Running";
+        case maintenance::MissedBecause::by_hand_only:
+            return "its version does not update itself";
+        case maintenance::MissedBecause::offline:
+            return "it had no way to the Internet";
+        case maintenance::MissedBecause::no_credential:
+            return "the tenant did not accept its credential";
+        case maintenance::MissedBecause::unreachable:
+            return "its host did not reach its machines";
+        case maintenance::MissedBecause::switched_off:
+            return "automatic updates were switched off";
         case maintenance::MissedBecause::no_time_left:
             return other.empty() ? "the window closed before its turn"
                                  : "the window closed while " + other + " was being updated";
@@ -71,6 +83,8 @@ vocabulary::Replication World::tally() {
     row.emergency_lost = totals.emergency_lost;
     row.post_dial_delay = totals.post_dial_delay;
     row.delayed = totals.delayed;
+    row.escalations = totals.escalations;
+    row.escalations_failed = totals.escalations_failed;
     row.lost_talk = totals.lost_talk;
     for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
     row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);

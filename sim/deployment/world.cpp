@@ -21,7 +21,7 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
       fleet_(build_fleet(simulation_, scenario)),
       calls_(simulation_, fleet_, scenario.calendar(), call_rules(scenario.parameters), build_cohorts(scenario),
              appliance_names_, gateway_names_),
-      injector_(simulation_, fleet_),
+      injector_(simulation_, fleet_, fault_rules(scenario.parameters), build_common_causes(scenario)),
       management_(simulation_, fleet_, calls_, management_rules(scenario.parameters, policy.recovery),
                   appliance_names_),
       drains_(simulation_, fleet_, calls_,
@@ -42,14 +42,32 @@ void World::schedule_incidents() {
     }
 }
 
+// What names the luck of failures: where they strike.
+std::string World::luck_name(const vocabulary::Fault& fault) const {
+    struct Name {
+        const scenario::Scenario& plan;
+        std::string operator()(ApplianceId id) const { return plan.appliances[id].name; }
+        std::string operator()(GatewayId id) const { return plan.gateways[id].name; }
+        std::string operator()(scenario::SiteId id) const { return plan.sites[id].name; }
+        std::string operator()(scenario::CohortId id) const {
+            const auto& site = plan.cohorts[id].site;
+            return "users of " + (site ? plan.sites[*site].name : std::string{vocabulary::no_site});
+        }
+        std::string operator()(scenario::CommonCauseId id) const {
+            return plan.common_causes[vocabulary::index(id)].name;
+        }
+        std::string operator()(vocabulary::TheTenant) const { return "tenant"; }
+    };
+    std::string name = std::visit(Name{scenario_}, fault.on);
+    if (fault.machine) name += " " + std::string{vocabulary::text(*fault.machine)};
+    if (fault.to) name += " to " + scenario_.appliances[*fault.to].name;
+    return name;
+}
+
 void World::add_failures() {
     for (const scenario::Failures& failures : scenario_.failures) {
-        const auto* appliance = std::get_if<ApplianceId>(&failures.fault.on);
-        std::string entity = appliance ? scenario_.appliances[*appliance].name
-                                       : scenario_.gateways[std::get<GatewayId>(failures.fault.on)].name;
-        if (failures.fault.machine) entity += " " + std::string{vocabulary::text(*failures.fault.machine)};
-        injector_.add(
-            faults::FailureProcess{fault_of(failures.fault), failures.between, failures.lasts, entity});
+        const std::string entity = luck_name(failures.fault);
+        injector_.add(faults::FailureProcess{failures.fault, failures.between, failures.lasts, entity});
     }
 }
 
@@ -82,6 +100,7 @@ void World::dispatch(const kernel::Event& event) {
 void World::settle() {
     const std::vector<ApplianceId> appliances = fleet_.take_touched();
     const std::vector<GatewayId> gateways = fleet_.take_touched_gateways();
+    if (fleet_.take_touched_users()) calls_.settle_users();
     if (appliances.empty() && gateways.empty()) return;
     calls_.settle(appliances, gateways);
     management_.settle(appliances);
@@ -104,6 +123,12 @@ void World::hand_over(const kernel::Event& event) {
             break;
         case static_cast<std::uint16_t>(kind::failure):
             injector_.failure(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::fault_acts):
+            injector_.fault_acts(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::fault_lets_go):
+            injector_.fault_lets_go(event.subject);
             break;
         case static_cast<std::uint16_t>(kind::fault_ends):
             injector_.fault_ends(event.subject);
@@ -164,7 +189,7 @@ void World::incident(std::uint32_t row) {
 }
 
 void World::act(const scenario::FaultAction& action) {
-    injector_.strike(fault_of(action));
+    injector_.strike(action);
 }
 
 void World::act(const scenario::CmdletAction& action) {

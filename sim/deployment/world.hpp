@@ -49,6 +49,7 @@ private:
     void schedule_incidents();
     void add_windows(const scenario::Policy& policy);
     void add_failures();
+    std::string luck_name(const vocabulary::Fault& fault) const;
 
     vocabulary::Replication tally();
     vocabulary::SiteRow site_row(std::size_t book);

@@ -230,6 +230,10 @@ std::vector<Metric> call_metrics() {
         {"emergency_lost", "calls", "emergency calls that were lost", no, no, mean, lower, emergency_lost},
         {"redials", "calls", "attempts that are second tries of lost callers", no, no, mean, lower,
          whole([](const Replication& row) { return number(row.redials); })},
+        {"escalations", "calls", "two-party calls that were to become a conference", no, no, mean, higher,
+         whole([](const Replication& row) { return number(row.escalations); })},
+        {"escalations_failed", "calls", "of them, those that could not; the two-party call lives on", no, no,
+         mean, lower, whole([](const Replication& row) { return number(row.escalations_failed); })},
     };
 }
 

@@ -132,6 +132,8 @@ void add(Replication& sum, const Replication& row) {
     for (std::size_t i = 0; i < sum.sites.size(); ++i) add(sum.sites[i], row.sites[i]);
     sum.losses.insert(sum.losses.end(), row.losses.begin(), row.losses.end());
     sum.degraded += row.degraded;
+    sum.escalations += row.escalations;
+    sum.escalations_failed += row.escalations_failed;
     sum.redials += row.redials;
     sum.emergency_attempts += row.emergency_attempts;
     sum.emergency_lost += row.emergency_lost;

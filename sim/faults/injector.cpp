@@ -6,69 +6,29 @@
 namespace sim::faults {
 
 using kernel::Rank;
-using topology::Held;
 using topology::Hold;
-using topology::Service;
-using vocabulary::Reason;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
 namespace {
 
 std::uint32_t place_of(const Fault& fault) {
-    return std::visit([](auto id) { return static_cast<std::uint32_t>(id); }, fault.on);
+    return vocabulary::number_of(fault.on);
 }
 
-Reason reason_of(FaultId id) {
-    switch (id) {
-        case FaultId::host_crash:
-            return Reason::host_lost;
-        case FaultId::vm_stopped:
-            return Reason::machine_lost;
-        case FaultId::edge_rtcsrv_down:
-            return Reason::edge_lost;
-        case FaultId::med_rtcsrv_down:
-        case FaultId::med_medsvc_down:
-            return Reason::mediation_lost;
-        case FaultId::gateway_down:
-            return Reason::gateway_lost;
-        case FaultId::mgmt_service_stopped:
-        case FaultId::mgmt_service_restart:
-            return Reason::none;  // costs no call
-    }
-    kernel::broken("a fault without a reason", __FILE__, __LINE__);
+std::int64_t detail_of(const Fault& fault) {
+    return static_cast<std::int64_t>(fault.id);
 }
 
-// What the fault holds down. A recovery attempt clears a stopped machine or service, unless the fault has a
-// life of its own; it cannot repair a host.
-Hold hold_of(const Fault& fault, std::uint32_t number) {
-    const bool clearable = !fault.lasts;
-    const auto hold = [&](Held what, auto which) {
-        return Hold{number, static_cast<std::uint8_t>(fault.id), what, static_cast<std::uint8_t>(which),
-                    clearable};
-    };
-    const auto lasting = [&](Held what) {
-        return Hold{number, static_cast<std::uint8_t>(fault.id), what, 0, false};
-    };
-    switch (fault.id) {
-        case FaultId::host_crash:
-            return lasting(Held::host);
-        case FaultId::mgmt_service_stopped:
-            return lasting(Held::management);
-        case FaultId::vm_stopped:
-            return hold(Held::machine, *fault.machine);
-        case FaultId::edge_rtcsrv_down:
-            return hold(Held::service, Service::edge_rtcsrv);
-        case FaultId::med_rtcsrv_down:
-            return hold(Held::service, Service::med_rtcsrv);
-        case FaultId::med_medsvc_down:
-            return hold(Held::service, Service::med_medsvc);
-        case FaultId::gateway_down:
-        case FaultId::mgmt_service_restart:
-            break;
-    }
-    SIM_CHECK(false && "this fault holds nothing of an appliance");
-    return Hold{};
+// A recovery attempt clears what the catalogue says it can, unless the fault has a life of its own.
+Hold hold_of(const Fault& fault, Part part, std::uint32_t number) {
+    Hold hold;
+    hold.fault = number;
+    hold.id = static_cast<std::uint8_t>(fault.id);
+    hold.part = part;
+    hold.clearable = vocabulary::fault_name(fault.id).clearable && !fault.lasts;
+    if (fault.ports) hold.calls_max = *fault.ports / vocabulary::media_ports_per_call;
+    return hold;
 }
 
 }  // namespace
@@ -98,32 +58,119 @@ void Injector::failure(std::uint32_t row) {
 void Injector::strike(const Fault& fault) {
     const auto number = static_cast<std::uint32_t>(struck_.size());
     struck_.push_back(fault);
-    simulation_.record(record::fault_struck, place_of(fault), static_cast<std::int64_t>(fault.id));
-    const auto* appliance = std::get_if<ApplianceId>(&fault.on);
-    const bool effect = appliance ? strike_appliance(fault, *appliance, number)
-                                  : fleet_.strike(std::get<GatewayId>(fault.on), number);
+    simulation_.record(record::fault_struck, place_of(fault), detail_of(fault));
+    if (acts_through_names(fault.id) && assumed_.name_lifetime > Duration{}) {
+        simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
+        if (fault.lasts) simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
+    } else {
+        act(number);
+    }
+}
+
+void Injector::fault_acts(std::uint32_t number) {
+    const Fault fault = struck_[number];
+    if (!std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on))
+        simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
+}
+
+void Injector::act(std::uint32_t number) {
+    const Fault fault = struck_[number];
+    const bool effect = std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on);
     if (!effect) {
-        simulation_.record(record::fault_had_no_effect, place_of(fault), static_cast<std::int64_t>(fault.id));
+        simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
     } else if (fault.lasts) {
         simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
     }
 }
 
-bool Injector::strike_appliance(const Fault& fault, ApplianceId id, std::uint32_t number) {
-    if (fault.id != FaultId::mgmt_service_restart)
-        return fleet_.strike(id, hold_of(fault, number), reason_of(fault.id));
-    if (!fleet_.appliances()[id].management_running) return false;
-    fleet_.restart_management(id);
-    return true;
+bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) {
+    if (fault.id == FaultId::mgmt_service_restart) {
+        if (!fleet_.appliances()[id].management_running) return false;
+        fleet_.restart_management(id);
+        return true;
+    }
+    const auto effect = effect_on_appliance(fault);
+    SIM_CHECK(effect.has_value());
+    return fleet_.strike(id, hold_of(struck_[number], effect->part, number), effect->reason);
+}
+
+// The trunks of a gateway without TLS trust nobody and need nobody to.
+bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
+    const auto effect = effect_on_gateway(fault.id);
+    SIM_CHECK(effect.has_value());
+    topology::GatewayHold hold;
+    hold.fault = number;
+    hold.id = static_cast<std::uint8_t>(struck_[number].id);
+    hold.part = effect->part;
+    hold.to = fault.to;
+    hold.site = fault.site;
+    hold.share = fault.share.value_or(assumed_.slow_destinations);
+    return fleet_.strike(id, hold, effect->reason);
+}
+
+bool Injector::act_on(const Fault& fault, SiteId id, std::uint32_t number) {
+    const auto effect = effect_on_site(fault);
+    SIM_CHECK(effect.has_value());
+    return fleet_.strike(
+        id, topology::SiteHold{number, static_cast<std::uint8_t>(struck_[number].id), effect->part, {}},
+        effect->reason);
+}
+
+bool Injector::act_on(const Fault& fault, CohortId id, std::uint32_t number) {
+    const auto part = effect_on_users(fault.id);
+    SIM_CHECK(part.has_value());
+    return fleet_.strike(
+        id, topology::UserHold{
+                number, static_cast<std::uint8_t>(fault.id), *part, fault.share.value_or(1), fault.site, {}});
+}
+
+bool Injector::act_on(const Fault& fault, vocabulary::TheTenant, std::uint32_t number) {
+    const auto part = effect_on_tenant(fault.id);
+    SIM_CHECK(part.has_value());
+    return fleet_.strike(
+        topology::TenantHold{number, static_cast<std::uint8_t>(fault.id), *part, fault.site, {}});
+}
+
+// Has an effect if it has one anywhere.
+bool Injector::act_on(const Fault& fault, CommonCauseId id, std::uint32_t number) {
+    bool effect = false;
+    for (const Taken& taken : common_causes_[id]) {
+        Fault part = fault;
+        part.id = taken.as;
+        effect |= std::visit([&](auto on) { return act_on(part, on, number); }, taken.what);
+    }
+    return effect;
 }
 
 void Injector::fault_ends(std::uint32_t number) {
     const Fault& fault = struck_[number];
-    simulation_.record(record::fault_cleared, place_of(fault), static_cast<std::int64_t>(fault.id));
-    if (const auto* appliance = std::get_if<ApplianceId>(&fault.on)) {
-        fleet_.release(*appliance, number);
+    simulation_.record(record::fault_cleared, place_of(fault), detail_of(fault));
+    if (acts_through_names(fault.id) && assumed_.name_lifetime > Duration{}) {
+        simulation_.schedule_in(assumed_.name_lifetime, Rank::repair, kind::fault_lets_go, number);
     } else {
-        fleet_.release(std::get<GatewayId>(fault.on), number);
+        release(number);
+    }
+}
+
+void Injector::fault_lets_go(std::uint32_t number) {
+    release(number);
+}
+
+void Injector::release(std::uint32_t number) {
+    const Fault& fault = struck_[number];
+    if (std::holds_alternative<vocabulary::TheTenant>(fault.on)) {
+        fleet_.release_tenant(number);
+    } else if (const auto* appliance = std::get_if<ApplianceId>(&fault.on)) {
+        fleet_.release(*appliance, number);
+    } else if (const auto* gateway = std::get_if<GatewayId>(&fault.on)) {
+        fleet_.release(*gateway, number);
+    } else if (const auto* site = std::get_if<SiteId>(&fault.on)) {
+        fleet_.release(*site, number);
+    } else if (const auto* users = std::get_if<CohortId>(&fault.on)) {
+        fleet_.release(*users, number);
+    } else {
+        for (const Taken& taken : common_causes_[std::get<CommonCauseId>(fault.on)])
+            std::visit([&](auto id) { fleet_.release(id, number); }, taken.what);
     }
 }
 

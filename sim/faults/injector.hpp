@@ -1,15 +1,15 @@
 // What breaks, and what it takes with it.
 //
-// A fault strikes a place, holds its part down, and ends by itself or when a recovery attempt clears it. The
-// injector knows what each fault takes; the fleet knows what follows from that.
+// A fault strikes a place, holds its part down, and ends by itself or when a recovery attempt clears it. Which
+// part stands in effects.hpp; the fleet knows what follows from that. A common cause strikes several places at
+// once, and its record is the cause of theirs.
 
 #pragma once
 
+#include "sim/faults/effects.hpp"
 #include "sim/kernel/variates.hpp"
 #include "sim/topology/fleet.hpp"
-#include "sim/vocabulary/fault_ids.hpp"
 
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,16 +18,11 @@ namespace sim::faults {
 
 using kernel::Duration;
 using vocabulary::ApplianceId;
-using vocabulary::FaultId;
+using vocabulary::CohortId;
+using vocabulary::CommonCauseId;
 using vocabulary::GatewayId;
 using vocabulary::Machine;
-
-struct Fault {
-    FaultId id{};
-    std::variant<ApplianceId, GatewayId> on;
-    std::optional<Machine> machine;  // where the fault strikes a machine
-    std::optional<Duration> lasts;   // none: until cleared
-};
+using vocabulary::SiteId;
 
 // A fault that comes again and again. Its k-th failure is draw k on the calendar, whatever else happens
 // meanwhile: one that hits something already down is recorded and does nothing.
@@ -38,9 +33,22 @@ struct FailureProcess {
     std::string entity;                // names its luck
 };
 
+// What a common cause takes, and how: as the fault of its own would.
+struct Taken {
+    std::variant<ApplianceId, GatewayId, SiteId> what;
+    FaultId as{};
+};
+
+struct Assumed {                   // parameters of the scenario
+    Duration name_lifetime{};      // how long a DNS record that was changed is still believed
+    double slow_destinations = 0;  // share of outbound calls whose set-up takes longer than 10 s
+};
+
 class Injector {
 public:
-    Injector(kernel::Simulation& simulation, topology::Fleet& fleet) : simulation_(simulation), fleet_(fleet) {}
+    Injector(kernel::Simulation& simulation, topology::Fleet& fleet, Assumed assumed,
+             vocabulary::Table<CommonCauseId, std::vector<Taken>> common_causes)
+        : simulation_(simulation), fleet_(fleet), assumed_(assumed), common_causes_(std::move(common_causes)) {}
 
     void add(FailureProcess process);  // its first failure is drawn at once
 
@@ -48,7 +56,9 @@ public:
 
     // Events of this room.
     void failure(std::uint32_t process);
+    void fault_acts(std::uint32_t fault);
     void fault_ends(std::uint32_t fault);
+    void fault_lets_go(std::uint32_t fault);
 
 private:
     struct Process {
@@ -58,10 +68,19 @@ private:
     };
 
     void schedule_next(std::uint32_t process);
-    bool strike_appliance(const Fault& fault, ApplianceId id, std::uint32_t number);
+    void act(std::uint32_t number);
+    bool act_on(const Fault& fault, ApplianceId id, std::uint32_t number);
+    bool act_on(const Fault& fault, GatewayId id, std::uint32_t number);
+    bool act_on(const Fault& fault, SiteId id, std::uint32_t number);
+    bool act_on(const Fault& fault, CohortId id, std::uint32_t number);
+    bool act_on(const Fault& fault, CommonCauseId id, std::uint32_t number);
+    bool act_on(const Fault& fault, vocabulary::TheTenant tenant, std::uint32_t number);
+    void release(std::uint32_t number);
 
     kernel::Simulation& simulation_;
     topology::Fleet& fleet_;
+    Assumed assumed_;
+    vocabulary::Table<CommonCauseId, std::vector<Taken>> common_causes_;
     std::vector<Process> processes_;
     std::vector<Fault> struck_;  // every fault that ever struck, by number
 };

@@ -25,7 +25,7 @@ void Drains::enter(ApplianceId id, Stop stop) {
     if (appliance.ready && fleet_.sites()[appliance.site].ready == 1)
         simulation_.record(record::last_appliance_drained, subject_of(id));
     fleet_.set_in_maintenance(id, true);
-    fleet_.report(id, TenantStatus::maintenance);
+    fleet_.declare(id, TenantStatus::maintenance);
     State& now = state(id);
     now = State{};
     now.since = simulation_.now();
@@ -80,7 +80,7 @@ void Drains::leave(ApplianceId id) {
     fleet_.set_draining(id, false);
     fleet_.set_in_maintenance(id, false);
     fleet_.start_services(id);
-    fleet_.report(id, TenantStatus::running);
+    fleet_.declare(id, TenantStatus::running);
 }
 
 }  // namespace sim::maintenance

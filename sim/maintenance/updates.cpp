@@ -22,7 +22,10 @@ Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains&
       drains_(drains),
       rules_(rules),
       jobs_(fleet.appliances().size()),
-      at_work_(fleet.sites().size()) {
+      at_work_(fleet.sites().size()),
+      default_windows_(fleet.sites().size()) {
+    for (std::size_t site = 0; site < default_windows_.size(); ++site)
+        default_windows_[site].plan.site = static_cast<SiteId>(site);
     for (const std::string& name : appliance_names)
         luck_.emplace_back(simulation.luck(), name, "second restart");
 }
@@ -42,6 +45,11 @@ void Updates::schedule_opening(std::uint32_t row) {
 
 void Updates::window_opens(std::uint32_t row) {
     Window& window = windows_[row];
+    if (fleet_.sites()[window.plan.site].held(topology::SitePart::windows) != nullptr) {
+        ++window.next;
+        schedule_opening(row);
+        return;
+    }
     if (window.open)
         close(window);  // a window longer than its week: who still waits has missed the earlier opening
     simulation_.record(record::window_opened, row);
@@ -78,7 +86,41 @@ void Updates::close(Window& window) {
     window.waiting.clear();
 }
 
+// A site whose windows were unset has the default one, day and night (assumed; no source gives its shape): what
+// waits is patched at once, at whatever hour. Only sites that have windows are patched at all.
+void Updates::consider_default_window(SiteId site) {
+    Window& window = default_windows_[index(site)];
+    const bool unset = fleet_.sites()[site].held(topology::SitePart::windows) != nullptr;
+    const auto own = [site](const Window& other) { return other.plan.site == site; };
+    if (unset && !window.open && std::any_of(windows_.begin(), windows_.end(), own)) {
+        window.open = true;
+        window.opened = simulation_.now();
+        window.waiting = unset_windows(site);
+        simulation_.record(record::window_opened, static_cast<std::uint32_t>(windows_.size()));
+    } else if (!unset && window.open) {
+        window.open = false;
+        window.waiting.clear();
+    }
+    if (window.open && !window.waiting.empty()) consider(window);
+}
+
+// Who waits when a site's windows go: where one of them is open, those whose turn has not come in it.
+std::vector<ApplianceId> Updates::unset_windows(SiteId site) {
+    std::optional<std::vector<ApplianceId>> waiting;
+    for (Window& window : windows_) {
+        if (window.plan.site != site || !window.open) continue;
+        if (!waiting || waiting->empty()) waiting = window.waiting;
+        simulation_.cancel(window.closes);
+        window.open = false;
+        window.waiting.clear();
+    }
+    return waiting.value_or(fleet_.sites()[site].appliances);
+}
+
 void Updates::consider() {
+    for (std::size_t site = 0; site < default_windows_.size(); ++site)
+        if (default_windows_[site].open || !fleet_.sites()[static_cast<SiteId>(site)].holds.empty())
+            consider_default_window(static_cast<SiteId>(site));
     for (Window& window : windows_)
         if (window.open && !window.waiting.empty()) consider(window);
 }
@@ -100,10 +142,17 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
     const auto because = [id](MissedBecause why, std::optional<ApplianceId> other = std::nullopt) {
         return Missed{id, {}, why, other};
     };
+    if (fleet_.sites()[appliance.site].held(topology::SitePart::auto_update) != nullptr)
+        return because(MissedBecause::switched_off);
     if (appliance.in_maintenance) return because(MissedBecause::in_maintenance);
     if (appliance.status != TenantStatus::running || appliance.host != topology::Power::on)
         return because(MissedBecause::in_error);
     if (!appliance.management_running) return because(MissedBecause::unwatched);
+    if (!vocabulary::version(appliance.version).updates_itself) return because(MissedBecause::by_hand_only);
+    if (appliance.declared != TenantStatus::running) return because(MissedBecause::in_error);
+    if (fleet_.is_blind(id)) return because(MissedBecause::unreachable);
+    if (!appliance.good(topology::Part::tenant_credential)) return because(MissedBecause::no_credential);
+    if (!fleet_.can_report(id)) return because(MissedBecause::offline);
     if (const auto& busy = at_work_[index(appliance.site)]) return because(MissedBecause::no_time_left, *busy);
     for (const ApplianceId peer : fleet_.sites()[appliance.site].appliances)
         if (peer != id && fleet_.appliances()[peer].status != TenantStatus::running)

@@ -43,6 +43,11 @@ enum class MissedBecause : std::uint8_t {
     unwatched,         // its management service, which drives updates, was not running
     peer_not_running,  // `other` did not read Running
     no_time_left,      // `other` was still being updated
+    switched_off,      // EnableAutoUpdate of the site is false
+    by_hand_only,      // its version does not update itself
+    offline,           // neither host nor machines reach the Internet
+    no_credential,     // the tenant does not let it in
+    unreachable,       // the host does not reach its machines
 };
 struct Missed {
     ApplianceId appliance{};
@@ -105,6 +110,8 @@ private:
     Window* other_open_window(const Window& window);
     std::optional<Missed> obstacle(ApplianceId id) const;
     void schedule_opening(std::uint32_t row);
+    void consider_default_window(SiteId site);
+    std::vector<ApplianceId> unset_windows(SiteId site);
     void start(ApplianceId id);
     void install(ApplianceId id);
     void restart(ApplianceId id);
@@ -123,6 +130,7 @@ private:
     std::vector<Job> jobs_;                            // by appliance
     std::vector<std::optional<ApplianceId>> at_work_;  // by site: the appliance being updated
     std::vector<Window> windows_;
+    std::vector<Window> default_windows_;  // by site: open while the site has no windows of its own
     std::vector<Missed> missed_;
 };
 

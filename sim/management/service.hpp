@@ -5,7 +5,11 @@
 // something it would see has changed. A quiet year costs nothing. A fault at the very instant of a probe is
 // seen by it, because faults come before timers.
 //
-// The service dies with its host, and sees nothing while the appliance is in maintenance.
+// What is watched, and how far a recovery attempt reaches, is the version's (vocabulary/versions.hpp). A host
+// that cannot look into its machines says Error and can do nothing else.
+//
+// The service dies with its host, and sees nothing while the appliance is in maintenance. What the tenant could
+// not be told it tells as soon as it can, in maintenance too, and also where the version detects nothing.
 
 #pragma once
 
@@ -30,7 +34,8 @@ inline constexpr Duration attempt_interval_max = std::chrono::hours{1};       //
 Duration attempt_interval(std::uint32_t number);
 
 struct Rules {
-    bool detects = true;                    // false: version 1.3.8, neither detection nor recovery
+    bool detects = true;                    // false: no appliance detects or recovers, whatever its version
+    bool may_give_up = false;               // the ladder of release 1.4.1, where the version has it
     bool stops_at_once = true;              // on detection; false: drains first
     Duration first_attempt_after{};         // from the probe that detected
     double recovery_success = 1;            // of an attempt, once every cause is cleared or can be
@@ -68,6 +73,8 @@ private:
         kernel::Ticket probe{};
         kernel::Ticket attempt{};  // its begin or its end
         bool draining = false;
+        bool gave_up = false;
+        Duration boots{};  // that the attempt under way reckons with
     };
 
     Host& host(ApplianceId id) { return hosts_[vocabulary::index(id)]; }
@@ -75,6 +82,12 @@ private:
     void draw_phase(Host& host);
     void detect(ApplianceId id);
     void stop_services(ApplianceId id);
+    void find_blind(ApplianceId id);
+    const vocabulary::Version& version_of(ApplianceId id) const;
+    topology::Fleet::Repair repair_of(ApplianceId id, std::uint32_t number) const;
+    bool has_given_up(ApplianceId id) const;
+    bool watches(ApplianceId id) const;
+    bool would_see(ApplianceId id) const;
     void schedule_attempt(ApplianceId id, Duration wait);
 
     kernel::Simulation& simulation_;

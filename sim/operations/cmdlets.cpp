@@ -29,6 +29,8 @@ std::string_view text(Refusal refusal) {
             return "Exit-CcUpdate is running on this appliance already";
         case Refusal::update_under_way:
             return "an update of this appliance is in progress";
+        case Refusal::machines_unreachable:
+            return "the host cannot reach its virtual machines";
     }
     return "";
 }
@@ -51,6 +53,7 @@ std::optional<Refusal> Cmdlets::enter_cc_update(ApplianceId on, maintenance::Sto
     const topology::Appliance& appliance = fleet_.appliances()[on];
     const Cmdlet cmdlet = Cmdlet::enter_cc_update;
     if (appliance.host != topology::Power::on) return refuse(on, cmdlet, Refusal::host_down);
+    if (fleet_.is_blind(on)) return refuse(on, cmdlet, Refusal::machines_unreachable);
     if (updates_.works_on(on)) return refuse(on, cmdlet, Refusal::update_under_way);
     if (appliance.in_maintenance) return refuse(on, cmdlet, Refusal::already_in_maintenance);
     simulation_.record(record::cmdlet_run, subject_of(on), detail(cmdlet));
@@ -62,6 +65,7 @@ std::optional<Refusal> Cmdlets::exit_cc_update(ApplianceId on) {
     const topology::Appliance& appliance = fleet_.appliances()[on];
     const Cmdlet cmdlet = Cmdlet::exit_cc_update;
     if (appliance.host != topology::Power::on) return refuse(on, cmdlet, Refusal::host_down);
+    if (fleet_.is_blind(on)) return refuse(on, cmdlet, Refusal::machines_unreachable);
     if (updates_.works_on(on)) return refuse(on, cmdlet, Refusal::update_under_way);
     if (!appliance.in_maintenance) return refuse(on, cmdlet, Refusal::not_in_maintenance);
     if (exits_[vocabulary::index(on)]) return refuse(on, cmdlet, Refusal::exit_under_way);
@@ -78,7 +82,7 @@ void Cmdlets::operation_ends(std::uint32_t row) {
     const UnderWay operation = under_way_[row];
     const topology::Appliance& appliance = fleet_.appliances()[operation.on];
     exits_[vocabulary::index(operation.on)] = false;
-    if (appliance.host != topology::Power::on || !appliance.in_maintenance) {
+    if (appliance.host != topology::Power::on || !appliance.in_maintenance || fleet_.is_blind(operation.on)) {
         simulation_.record(record::cmdlet_failed, subject_of(operation.on), detail(operation.cmdlet));
         return;
     }

@@ -25,6 +25,7 @@ enum class Refusal : std::uint8_t {
     not_in_maintenance,
     exit_under_way,
     update_under_way,
+    machines_unreachable,
 };
 std::string_view text(Refusal refusal);
 

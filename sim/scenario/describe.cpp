@@ -76,11 +76,21 @@ public:
         put(window.start);
         put(window.length);
     }
+    template <class... Ids>
+    void put(const std::variant<Ids...>& one) {
+        put(one.index());
+        std::visit([&](auto id) { put(id); }, one);
+    }
     void put(const FaultAction& fault) {
         put(fault.id);
         put(fault.on.index());
-        std::visit([&](auto id) { put(id); }, fault.on);
+        put(vocabulary::number_of(fault.on));
         put(fault.machine);
+        put(fault.to);
+        put(fault.site);
+        put(fault.share);
+        put(fault.ports);
+        put(fault.media);
         put(fault.lasts);
     }
     void put(const CmdletAction& cmdlet) {
@@ -125,6 +135,8 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(appliance.site);
         writer.put(appliance.hardware);
         writer.put(appliance.calls_max);
+        writer.put(appliance.version);
+        writer.put(appliance.fast_failover);
         writer.put(appliance.mediation_fqdn);
         writer.put(appliance.mediation_ip);
     }
@@ -137,6 +149,12 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(gateway.protocol);
         writer.put(gateway.channels);
         writer.put(gateway.reroute_on_5xx);
+    }
+    for (const CommonCause& cause : scenario.common_causes) {
+        writer.line("common_cause");
+        writer.put(cause.name);
+        writer.put(cause.kind);
+        writer.put(cause.members);
     }
     writer.line("peer_destination");
     writer.put(scenario.peer_destination);
@@ -165,6 +183,7 @@ void put_callers(Writer& writer, const Scenario& scenario) {
         writer.put(traffic.external_share);
         writer.put(traffic.international_share);
         writer.put(traffic.emergency_share);
+        writer.put(traffic.escalation_share);
         writer.put(traffic.redial);
     }
 }

@@ -194,6 +194,9 @@ std::vector<ParameterRow> call_rows() {
         recurring<&P::options_period>("options_period",
                                       "how often a gateway asks a Mediation whether it is alive",
                                       "no source states it for gateways; Mediation re-checks each minute"),
+        time<&P::invite_timeout>("invite_timeout",
+                                 "what Mediation waits for a silent gateway with EnableFastFailoverTimer off",
+                                 "SIP's own timer B (RFC 3261)"),
         time<&P::gateway_down_after>("gateway_down_after",
                                      "how long a gateway is silent before Mediation avoids it",
                                      "observed on Lync: up to 30 s"),
@@ -214,6 +217,16 @@ std::vector<ParameterRow> call_rows() {
                                   "depends on the gateway's make"),
         truth<&P::outbound_reroute_on_mediation>(
             "outbound_reroute_on_mediation", "an outbound call tries a second appliance when Mediation is dead",
+            nobody_says),
+        truth<&P::media_bypass>("media_bypass", "internal clients send their media straight to the gateway",
+                                "a choice of the tenant, from version 2.0"),
+        time<&P::name_lifetime>("name_lifetime", "how long a DNS record that was changed is still believed",
+                                "assumed: a usual time to live; the tenant's own domain may take 72 h"),
+        share<&P::misdialled_share>("misdialled_share",
+                                    "share of outbound calls that fail while numbers are not normalised online",
+                                    nobody_says),
+        share<&P::slow_destinations>(
+            "slow_destinations", "share of outbound calls whose set-up takes longer than 10 s, where some do",
             nobody_says),
     };
 }
@@ -256,6 +269,7 @@ std::vector<ParameterRow> traffic_rows() {
                                        nobody_says),
         share<&P::emergency_share>("emergency_share", "share of outbound calls to emergency numbers",
                                    nobody_says),
+        share<&P::escalation_share>("escalation_share", "share of calls that become a conference", nobody_says),
     };
 }
 

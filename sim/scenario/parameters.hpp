@@ -39,6 +39,7 @@ struct Parameters {
     Duration cloud_avoids = std::chrono::seconds{60};
     Duration trunk_connect_delay = std::chrono::seconds{4};
     Duration options_period = std::chrono::seconds{60};
+    Duration invite_timeout = std::chrono::seconds{32};
     Duration gateway_down_after = std::chrono::seconds{30};
     Duration gateway_retest = std::chrono::seconds{60};
     OverLimit over_limit = OverLimit::block;
@@ -46,6 +47,10 @@ struct Parameters {
     bool second_try = false;
     bool reroute_on_5xx = false;
     bool outbound_reroute_on_mediation = false;
+    bool media_bypass = false;
+    Duration name_lifetime = std::chrono::hours{1};
+    double misdialled_share = 0.05;
+    double slow_destinations = 0.02;
 
     // planned work
     StopMode enter_update_mode = StopMode::drain;
@@ -65,6 +70,7 @@ struct Parameters {
     double external_share = 0.2;
     double international_share = 0.02;
     double emergency_share = 0.0005;
+    double escalation_share = 0.01;
 
     bool operator==(const Parameters&) const = default;
 };

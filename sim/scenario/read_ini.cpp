@@ -94,7 +94,7 @@ std::string rule_of_ports(std::string_view value) {
     const std::optional<PortRange> range = port_range(value);
     if (!range) return "must be two ports from 1 to 65535, such as 49152-57500";
     if (range->first > range->last) return "must run from the lower port to the higher";
-    return range->ports() >= ports_per_call ? "" : "must have at least the 4 ports that one call takes";
+    return range->ports() >= media_ports_per_call ? "" : "must have at least the 4 ports that one call takes";
 }
 
 std::string rule_of_truth(std::string_view value) {
@@ -447,10 +447,6 @@ private:
         const std::vector<std::string> sip_domains = words(value("Common", "SIPDomains"));
         if (!sip_domains.empty()) file.sip_domain = sip_domains.front();
         file.edge_fqdn = value("EdgeServer", "ExternalSIPPoolName") + "." + file.sip_domain;
-        if (is_false("TrunkConfiguration", "EnableFastFailoverTimer") ||
-            is_false("Network", "EnableFastFailoverTimer"))
-            add({name_}, "W355", "EnableFastFailoverTimer is false", "",
-                "not simulated: the next gateway is tried after 10 s in any case");
         return file;
     }
 
@@ -467,6 +463,8 @@ private:
         result.mediation_fqdn =
             value("MediationServer", "ServerName") + "." + value("Common", "VirtualMachineDomain");
         result.mediation_ip = value("MediationServer", "IP");
+        result.fast_failover = !is_false("TrunkConfiguration", "EnableFastFailoverTimer") &&
+                               !is_false("Network", "EnableFastFailoverTimer");
         return result;
     }
 
@@ -474,7 +472,7 @@ private:
         const IniEntry* entry = find("MediationServer", "PortRange");
         const std::optional<PortRange> range = entry ? port_range(entry->value) : std::nullopt;
         if (!range || !rule_of_ports(entry->value).empty()) return by_hardware;
-        const unsigned by_ports = range->ports() / ports_per_call;
+        const unsigned by_ports = range->ports() / media_ports_per_call;
         if (by_ports >= by_hardware) return by_hardware;
         add(entry->value_place, "W353",
             fmt::format("[MediationServer] PortRange has {} ports = {} calls, fewer than {}", range->ports(),

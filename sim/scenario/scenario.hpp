@@ -9,11 +9,12 @@
 #include "sim/kernel/time.hpp"
 #include "sim/kernel/variates.hpp"
 #include "sim/scenario/parameters.hpp"
-#include "sim/vocabulary/fault_ids.hpp"
+#include "sim/vocabulary/fault.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
 #include "sim/vocabulary/outcomes.hpp"
 #include "sim/vocabulary/problems.hpp"
+#include "sim/vocabulary/versions.hpp"
 #include "sim/vocabulary/zone.hpp"
 
 #include <array>
@@ -31,6 +32,7 @@ using kernel::Duration;
 using kernel::Instant;
 using vocabulary::ApplianceId;
 using vocabulary::CohortId;
+using vocabulary::CommonCauseId;
 using vocabulary::GatewayId;
 using vocabulary::Place;
 using vocabulary::SiteId;
@@ -45,7 +47,7 @@ constexpr unsigned calls_max(Hardware hardware) {
 
 inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PLAN)
 inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
-inline constexpr unsigned ports_per_call = 4;            // PLAN: one call takes four media ports
+using vocabulary::media_ports_per_call;
 
 // Beyond these a plan holds a typing error, or would not end.
 inline constexpr double erlangs_max = 1e6;          // of the users of one site
@@ -58,6 +60,8 @@ struct Appliance {
     SiteId site{};
     Hardware hardware = Hardware::large;
     unsigned calls_max = 500;  // by hardware, or fewer if the media port range allows fewer
+    vocabulary::VersionId version = vocabulary::newest_version;
+    bool fast_failover = true;  // EnableFastFailoverTimer: a gateway that is silent for 10 s is given up
     std::string mediation_fqdn;
     std::string mediation_ip;
     Place place;
@@ -92,6 +96,16 @@ struct User {
     bool international = true;
 };
 
+// Takes several things at once: a rack, a power feed, a carrier that two gateways share, a subnet.
+enum class CauseKind : std::uint8_t { power, carrier, network };
+struct CommonCause {
+    std::string name;
+    // An appliance stands for its host, a site for its Internet provider.
+    std::vector<std::variant<ApplianceId, GatewayId, SiteId>> members;
+    Place place;
+    CauseKind kind = CauseKind::power;
+};
+
 // The users who share a site in the export; those without one share the nameless cohort.
 struct Cohort {
     std::optional<SiteId> site;  // none: they exit at PeerDestination
@@ -122,6 +136,7 @@ struct Traffic {
     double external_share = 0;       // of clients outside the corporate network
     double international_share = 0;  // of outbound calls
     double emergency_share = 0;      // of outbound calls
+    double escalation_share = 0;     // of calls that become a conference
     std::optional<Redial> redial;
     Place place;
 };
@@ -147,8 +162,9 @@ struct UpdatePolicy {
     std::optional<Duration> drain_limit;
 };
 enum class RecoveryPolicy : std::uint8_t {
-    builtin_2_0,  // detection and the endless ladder
-    none,         // 1.3.8: neither detection nor recovery
+    builtin_2_0,    // detection and the endless ladder
+    builtin_1_4_1,  // the ladder of that release, which gives up; of later ones, the endless ladder
+    none,           // 1.3.8: neither detection nor recovery
 };
 struct Policy {
     std::string name;
@@ -157,12 +173,7 @@ struct Policy {
     Place place;
 };
 
-struct FaultAction {
-    vocabulary::FaultId id{};
-    std::variant<ApplianceId, GatewayId> on;
-    std::optional<vocabulary::Machine> machine;  // where the fault strikes a machine
-    std::optional<Duration> lasts;               // none: until cleared
-};
+using FaultAction = vocabulary::Fault;
 enum class CmdletName : std::uint8_t { enter_cc_update, exit_cc_update };
 struct CmdletAction {
     CmdletName cmdlet{};
@@ -221,6 +232,7 @@ struct Scenario {
     Table<ApplianceId, Appliance> appliances;
     Table<GatewayId, Gateway> gateways;
     Table<CohortId, Cohort> cohorts;
+    std::vector<CommonCause> common_causes;
     std::optional<SiteId> peer_destination;
 
     std::vector<Traffic> traffic;  // at most one a cohort

@@ -37,6 +37,7 @@ public:
         sites();
         names();
         for (std::size_t i = 0; i < plan_.sites.size(); ++i) site(static_cast<SiteId>(i));
+        for (const CommonCause& cause : plan_.common_causes) check(cause);
         peer_destination();
         traffic();
         silent_users();
@@ -89,6 +90,7 @@ private:
         unique("appliance", plan_.appliances);
         unique("gateway", plan_.gateways);
         unique("policy", plan_.policies);
+        unique("common cause", plan_.common_causes);
     }
 
     template <class Things>
@@ -126,10 +128,7 @@ private:
 
     void site(SiteId id) {
         const Site& site = plan_.sites[id];
-        if (site.appliances.size() > appliances_per_site_max)
-            add(site.place, "E203",
-                fmt::format("site {} has {} appliances", quoted(site.name), site.appliances.size()),
-                fmt::format("must be at most {} (the product's planning guide)", appliances_per_site_max));
+        appliances_of(site);
         const bool takes_calls =
             cohort_of(id) != nullptr || (plan_.peer_destination == id && cohort_of(std::nullopt));
         if (!takes_calls) return;
@@ -141,6 +140,43 @@ private:
             add(site.place, "E206", fmt::format("site {} has users and no gateway channel", quoted(site.name)),
                 "must have at least one circuit to the carrier",
                 fmt::format("write cce.site {} {{ channels = N }}", quoted(site.name)));
+    }
+
+    // The oldest version of a site decides how many appliances it may have.
+    void appliances_of(const Site& site) {
+        unsigned most = appliances_per_site_max;
+        std::string_view oldest;
+        for (const ApplianceId id : site.appliances) {
+            const vocabulary::Version& release = vocabulary::version(plan_.appliances[id].version);
+            if (release.appliances_per_site_max >= most) continue;
+            most = release.appliances_per_site_max;
+            oldest = release.name;
+        }
+        if (site.appliances.size() <= most) return;
+        add(site.place, "E203",
+            fmt::format("site {} has {} appliances", quoted(site.name), site.appliances.size()),
+            oldest.empty() ? fmt::format("must be at most {} (the product's planning guide)", most)
+                           : fmt::format("must be at most {} with version {}", most, oldest),
+            oldest.empty() ? "" : "from version 2.0 on a site has at most 16");
+    }
+
+    std::string named(SiteId id) const { return "site " + quoted(plan_.sites[id].name); }
+    std::string named(ApplianceId id) const { return "appliance " + quoted(plan_.appliances[id].name); }
+    std::string named(GatewayId id) const { return "gateway " + quoted(plan_.gateways[id].name); }
+
+    void check(const CommonCause& cause) {
+        if (cause.members.size() < 2)
+            add(cause.place, "E221",
+                fmt::format("common cause {} takes {}", quoted(cause.name),
+                            cause.members.empty() ? "nothing" : "one thing only"),
+                "must take at least two", "what takes one alone is a fault of it");
+        for (std::size_t i = 1; i < cause.members.size(); ++i) {
+            const auto here = cause.members.begin() + static_cast<std::ptrdiff_t>(i);
+            if (std::find(cause.members.begin(), here, *here) == here) continue;
+            const auto name = std::visit([this](auto id) { return named(id); }, *here);
+            add(cause.place, "E221", fmt::format("common cause {} takes {} twice", quoted(cause.name), name),
+                "must take each once");
+        }
     }
 
     void peer_destination() {
@@ -346,12 +382,55 @@ private:
         if (const auto* fault = std::get_if<FaultAction>(&incident.action)) check(*fault, incident.place);
     }
 
+    static bool strikes(const vocabulary::FaultPlace& on, vocabulary::Strikes strikes) {
+        using vocabulary::Strikes;
+        switch (strikes) {
+            case Strikes::appliance:
+            case Strikes::machine:
+                return std::holds_alternative<ApplianceId>(on);
+            case Strikes::gateway:
+            case Strikes::trunk:
+                return std::holds_alternative<GatewayId>(on);
+            case Strikes::site:
+                return std::holds_alternative<SiteId>(on);
+            case Strikes::users:
+                return std::holds_alternative<CohortId>(on);
+            case Strikes::common_cause:
+                return std::holds_alternative<CommonCauseId>(on);
+            case Strikes::tenant:
+                return std::holds_alternative<vocabulary::TheTenant>(on);
+            case Strikes::console:
+                return false;
+        }
+        return false;
+    }
+
+    static const char* wanted(vocabulary::Strikes strikes) {
+        using vocabulary::Strikes;
+        switch (strikes) {
+            case Strikes::gateway:
+            case Strikes::trunk:
+                return "must strike a gateway";
+            case Strikes::site:
+                return "must strike a site";
+            case Strikes::users:
+                return "must strike the users of a site";
+            case Strikes::common_cause:
+                return "must strike a common cause";
+            case Strikes::tenant:
+                return "must strike the tenant";
+            default:
+                return "must strike an appliance";
+        }
+    }
+
     void check(const FaultAction& fault, const Place& place) {
-        const vocabulary::FaultName& name = vocabulary::fault_names[static_cast<std::size_t>(fault.id)];
-        const bool wants_gateway = name.strikes == vocabulary::Strikes::gateway;
-        if (wants_gateway != std::holds_alternative<GatewayId>(fault.on))
+        const vocabulary::FaultName& name = vocabulary::fault_name(fault.id);
+        if (!strikes(fault.on, name.strikes)) {
             add(place, "E216", fmt::format("fault {} cannot strike there", quoted(name.name)),
-                wants_gateway ? "must strike a gateway" : "must strike an appliance");
+                wanted(name.strikes));
+            return;
+        }
         if (fault.machine.has_value() != (name.strikes == vocabulary::Strikes::machine))
             add(place, "E216",
                 fmt::format("fault {} {} a machine", quoted(name.name),
@@ -361,6 +440,42 @@ private:
             add(place, "E216",
                 fmt::format("fault {} lasts {}", quoted(name.name), vocabulary::text(*fault.lasts)),
                 name.can_last ? "must last longer than 0s" : "must have no duration: it is over at once");
+        if (const auto* gateway = std::get_if<GatewayId>(&fault.on)) check_trunks(fault, *gateway, place);
+        if (fault.id == vocabulary::FaultId::user_wrong_site) check_move(fault, place);
+        if (fault.id == vocabulary::FaultId::port_range_too_small && !fault.ports)
+            add(place, "E216", "fault \"port-range-too-small\" does not say how many ports there are");
+    }
+
+    // A fault of trunks where there are none of that kind.
+    void check_trunks(const FaultAction& fault, GatewayId id, const Place& place) {
+        using vocabulary::FaultId;
+        const Gateway& gateway = plan_.gateways[id];
+        const std::string name = quoted(vocabulary::text(fault.id));
+        const bool of_tls = fault.id == FaultId::cce_root_not_on_gateway ||
+                            fault.id == FaultId::gateway_root_not_on_ms ||
+                            fault.id == FaultId::gateway_cert_bad_name;
+        if (of_tls && gateway.protocol != Protocol::tls)
+            add(place, "E216",
+                fmt::format("fault {} strikes gateway {}, which uses TCP", name, quoted(gateway.name)),
+                "must strike a gateway that uses TLS", "write tls = true at its cce.site");
+        if (fault.to && plan_.appliances[*fault.to].site != gateway.site)
+            add(place, "E216",
+                fmt::format("gateway {} has no trunk to appliance {}", quoted(gateway.name),
+                            quoted(plan_.appliances[*fault.to].name)),
+                "must be an appliance of the gateway's own site");
+        if (fault.id == FaultId::gateway_cross_site && (!fault.site || *fault.site == gateway.site))
+            add(place, "E216", fmt::format("fault {} leads to the gateway's own site", name),
+                "must be another site");
+        if (fault.id == FaultId::carrier_reroute && plan_.sites[gateway.site].gateways.size() < 2)
+            add(place, "E216", fmt::format("gateway {} is the only one of its site", quoted(gateway.name)),
+                "must have another gateway that its numbers can be delivered to");
+    }
+
+    void check_move(const FaultAction& fault, const Place& place) {
+        const Cohort& users = plan_.cohorts[std::get<CohortId>(fault.on)];
+        if (!fault.site || fault.site == users.site)
+            add(place, "E216", "fault \"user-wrong-site\" leaves the users where they are",
+                "must be another site");
     }
 
     void check(const Failures& failures) {
@@ -373,7 +488,7 @@ private:
         for (const Failures& other : plan_.failures) {
             if (&other == &failures) break;
             if (other.fault.id == failures.fault.id && other.fault.on == failures.fault.on &&
-                other.fault.machine == failures.fault.machine)
+                other.fault.machine == failures.fault.machine && other.fault.to == failures.fault.to)
                 add(failures.place, "E216",
                     fmt::format("{} fails here twice", quoted(vocabulary::text(failures.fault.id))),
                     "must be said once for each fault and place",

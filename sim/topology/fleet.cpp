@@ -8,24 +8,97 @@ namespace sim::topology {
 
 using kernel::Rank;
 using vocabulary::index;
+using vocabulary::part_of;
 using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
 namespace {
 
-// CMS does not start without its directory, Mediation not without these two. The Edge stands
-// outside the domain and needs nobody.
+// CMS does not start without its directory, Mediation not without these two. The Edge stands outside the domain
+// and needs nobody.
 bool finds_what_it_needs(const Appliance& appliance, Machine machine) {
-    const bool has_directory = machine == Machine::ad || machine == Machine::edge || appliance.on(Machine::ad);
-    return has_directory && (machine != Machine::mediation || appliance.on(Machine::cms));
+    if (machine == Machine::ad || machine == Machine::edge) return true;
+    const bool has_directory =
+        appliance.good(Parts{Part::ad, Part::ad_services, Part::ad_corpnet, vocabulary::corpnet_card(machine)});
+    return has_directory &&
+           (machine != Machine::mediation || appliance.good(Parts{Part::cms, Part::cms_corpnet}));
 }
 
-bool holds_a_part(const Hold& hold, Held what, std::uint8_t which) {
-    return hold.what == what && hold.which == which;
+// The directory is a part of Windows: nobody makes it Manual.
+bool starts_by_itself(const Appliance& appliance, Machine machine) {
+    return appliance.automatic || machine == Machine::ad;
+}
+
+template <class Holds, class Part>
+auto first_of(const Holds& holds, Part part) -> decltype(holds.data()) {
+    for (const auto& hold : holds)
+        if (hold.part == part) return &hold;
+    return nullptr;
+}
+
+// The same fault holds the same part already.
+template <class Hold>
+bool is_held_by(const std::vector<Hold>& holds, const Hold& hold) {
+    return std::any_of(holds.begin(), holds.end(),
+                       [&hold](const Hold& other) { return other.part == hold.part && other.id == hold.id; });
+}
+
+// Takes the fault's hold out of the list, if there is one.
+template <class Hold>
+std::optional<Hold> taken_out(std::vector<Hold>& holds, std::uint32_t fault) {
+    const auto found =
+        std::find_if(holds.begin(), holds.end(), [fault](const Hold& hold) { return hold.fault == fault; });
+    if (found == holds.end()) return std::nullopt;
+    const Hold hold = *found;
+    holds.erase(found);
+    return hold;
 }
 
 }  // namespace
+
+bool Appliance::good(Part part) const {
+    if (part == Part::host) return host == Power::on;
+    if (part == Part::management) return management_running;
+    if (vocabulary::is_machine(part)) return on(vocabulary::machine_of(part));
+    if (vocabulary::is_service(part)) return started.has(part);
+    return !broken.has(part);
+}
+
+bool Appliance::good(Parts parts) const {
+    for (std::size_t part = 0; part < vocabulary::part_count; ++part)
+        if (parts.has(static_cast<Part>(part)) && !good(static_cast<Part>(part))) return false;
+    return true;
+}
+
+const GatewayHold* Gateway::held(GatewayPart part) const {
+    for (const GatewayHold& hold : holds)
+        if (hold.part == part && !hold.to) return &hold;
+    return nullptr;
+}
+
+const GatewayHold* Gateway::held(GatewayPart part, ApplianceId to) const {
+    for (const GatewayHold& hold : holds)
+        if (hold.part == part && hold.to.value_or(to) == to) return &hold;
+    return nullptr;
+}
+
+const SiteHold* Site::held(SitePart part) const {
+    return first_of(holds, part);
+}
+
+const UserHold* UserGroup::held(UserPart part) const {
+    return first_of(holds, part);
+}
+
+const TenantHold* Tenant::held(TenantPart part) const {
+    return first_of(holds, part);
+}
+
+std::optional<SiteId> Tenant::exit_of_the_unassigned() const {
+    const TenantHold* hold = held(TenantPart::peer_destination);
+    return hold != nullptr ? hold->site : peer_destination;
+}
 
 SiteId Fleet::add_site(unsigned appliances_needed) {
     Site site;
@@ -34,10 +107,11 @@ SiteId Fleet::add_site(unsigned appliances_needed) {
     return sites_.add(std::move(site));
 }
 
-ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max) {
+ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId version) {
     Appliance appliance;
     appliance.site = site_id;
     appliance.calls_max = calls_max;
+    appliance.version = version;
     const ApplianceId id = appliances_.add(std::move(appliance));
     Site& site = sites_[site_id];
     site.appliances.push_back(id);
@@ -49,115 +123,196 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max) {
     return id;
 }
 
-GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx) {
+GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls) {
     Gateway gateway;
     gateway.site = site;
     gateway.channels = channels;
     gateway.reroute_on_5xx = reroute_on_5xx;
+    gateway.tls = tls;
     const GatewayId id = gateways_.add(std::move(gateway));
     sites_[site].gateways.push_back(id);
     return id;
 }
 
-bool Fleet::holds(const Appliance& appliance, Held what, std::uint8_t which) const {
-    return std::any_of(appliance.holds.begin(), appliance.holds.end(),
-                       [&](const Hold& hold) { return holds_a_part(hold, what, which); });
+CohortId Fleet::add_users(std::optional<SiteId> assigned) {
+    return users_.add(UserGroup{assigned, {}});
+}
+
+bool Fleet::holds(const Appliance& appliance, Part part) const {
+    return first_of(appliance.holds, part) != nullptr;
 }
 
 bool Fleet::strike(ApplianceId id, Hold hold, Reason reason) {
     Appliance& appliance = at(id);
-    bool effect = false;
-    switch (hold.what) {
-        case Held::host:
-            effect = appliance.host != Power::off;
-            break;
-        case Held::machine:
-            effect = appliance.machine[hold.which] != Power::off;
-            break;
-        case Held::service:
-            effect = appliance.started[hold.which];
-            break;
-        case Held::management:
-            effect = appliance.management_running;
-            break;
+    hold.cause = simulation_.cause();
+    if (holds(appliance, hold.part)) {
+        const auto is_same = [&](const Hold& other) { return other.part == hold.part && other.id == hold.id; };
+        if (std::any_of(appliance.holds.begin(), appliance.holds.end(), is_same)) return false;
+        appliance.holds.push_back(hold);
+        settle_part(id, hold.part);
+        changed(id, reason);
+        return true;
     }
-    if (!effect) return false;
+    const bool starts =
+        hold.part == Part::host
+            ? appliance.host == Power::starting
+            : vocabulary::is_machine(hold.part) &&
+                  appliance.machine[static_cast<std::size_t>(vocabulary::machine_of(hold.part))] ==
+                      Power::starting;
+    if (!appliance.good(hold.part) && !starts) return false;
     appliance.holds.push_back(hold);
-    switch (hold.what) {
-        case Held::host:
-            lose_host(id);
-            break;
-        case Held::machine:
-            lose_machine(id, static_cast<Machine>(hold.which));
-            break;
-        case Held::service:
-            appliance.started[hold.which] = false;
-            break;
-        case Held::management:
-            appliance.management_running = false;
-            break;
+    if (hold.part == Part::host) {
+        lose_host(id);
+    } else if (hold.part == Part::management) {
+        appliance.management_running = false;
+    } else if (vocabulary::is_machine(hold.part)) {
+        lose_machine(id, vocabulary::machine_of(hold.part));
+    } else if (vocabulary::is_service(hold.part)) {
+        appliance.started.set(hold.part, false);
+    } else {
+        settle_part(id, hold.part);
     }
     changed(id, reason);
     return true;
 }
 
-bool Fleet::strike(GatewayId id, std::uint32_t fault) {
+// A part that neither boots nor starts is good again when nothing holds it.
+void Fleet::settle_part(ApplianceId id, Part part) {
+    Appliance& appliance = at(id);
+    if (part == Part::host || part == Part::management || vocabulary::is_machine(part) ||
+        vocabulary::is_service(part))
+        return;
+    appliance.broken.set(part, holds(appliance, part));
+    if (part == Part::edge_certificate && !appliance.broken.has(part)) appliance.certificate_works = true;
+    if (part != Part::media_ports) return;
+    appliance.media_ports_for = ~0u;
+    for (const Hold& hold : appliance.holds)
+        if (hold.part == part) appliance.media_ports_for = std::min(appliance.media_ports_for, hold.calls_max);
+}
+
+bool Fleet::strike(GatewayId id, GatewayHold hold, Reason reason) {
     Gateway& gateway = gateways_[id];
-    if (!gateway.alive) return false;
-    gateway.fault = fault;
-    gateway.alive = false;
-    gateway.died_at = gateway.changed_at = simulation_.now();
-    gateway.down = Down{Reason::gateway_lost, simulation_.cause()};
-    touched_gateways_.push_back(id);
+    const auto is_same = [&](const GatewayHold& other) {
+        return other.part == hold.part && other.id == hold.id && (!other.to || other.to == hold.to);
+    };
+    if (std::any_of(gateway.holds.begin(), gateway.holds.end(), is_same)) return false;
+    hold.cause = simulation_.cause();
+    gateway.holds.push_back(hold);
+    const bool dies = hold.part == GatewayPart::power && gateway.alive;
+    if (dies) {
+        gateway.alive = false;
+        gateway.died_at = gateway.changed_at = simulation_.now();
+        gateway.down = Down{reason, simulation_.cause()};
+    }
+    changed(id);
+    return true;
+}
+
+bool Fleet::strike(SiteId id, SiteHold hold, Reason reason) {
+    if (is_held_by(sites_[id].holds, hold)) return false;
+    hold.cause = simulation_.cause();
+    sites_[id].holds.push_back(hold);
+    changed(id, hold.part, reason);
+    return true;
+}
+
+bool Fleet::strike(CohortId id, UserHold hold) {
+    if (is_held_by(users_[id].holds, hold)) return false;
+    hold.cause = simulation_.cause();
+    users_[id].holds.push_back(hold);
+    touched_users_ = true;
+    return true;
+}
+
+bool Fleet::strike(TenantHold hold) {
+    if (is_held_by(tenant_.holds, hold)) return false;
+    hold.cause = simulation_.cause();
+    tenant_.holds.push_back(hold);
+    touched_users_ = true;
     return true;
 }
 
 void Fleet::release(ApplianceId id, std::uint32_t fault) {
     Appliance& appliance = at(id);
-    const auto found = std::find_if(appliance.holds.begin(), appliance.holds.end(),
-                                    [fault](const Hold& hold) { return hold.fault == fault; });
-    if (found == appliance.holds.end()) return;
-    const Hold hold = *found;
-    appliance.holds.erase(found);
-    switch (hold.what) {
-        case Held::host:
-            appliance.host = Power::starting;
-            appliance.boot =
-                simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject_of(id));
-            break;
-        case Held::machine:
-            start_next_machine(id);
-            break;
-        case Held::service:
-            if (appliance.automatic) start_services_of(id, machine_of(static_cast<Service>(hold.which)));
-            break;
-        case Held::management:
-            restart_management(id);
-            break;
+    const std::optional<Hold> hold = taken_out(appliance.holds, fault);
+    if (!hold) return;
+    const bool is_free = !holds(appliance, hold->part);
+    if (hold->part == Part::host && is_free) {
+        appliance.host = Power::starting;
+        appliance.boot = simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject_of(id));
+    } else if (hold->part == Part::management) {
+        restart_management(id);
     }
+    settle_part(id, hold->part);
+    start_what_waited(id);
     changed(id, Reason::none);
+    blame_others(appliance, hold->cause);
+}
+
+// One fault is over and a side is down all the same: what still holds a part down is to blame from now on.
+void Fleet::blame_others(Appliance& appliance, kernel::RecordId ended) const {
+    if (appliance.holds.empty()) return;
+    const kernel::RecordId other = appliance.holds.back().cause;
+    if (!appliance.edge_alive && appliance.edge_down.cause == ended) appliance.edge_down.cause = other;
+    if (!appliance.mediation_alive && appliance.mediation_down.cause == ended)
+        appliance.mediation_down.cause = other;
+    if (!appliance.relay_admits && appliance.relay_down.cause == ended) appliance.relay_down.cause = other;
 }
 
 void Fleet::release(GatewayId id, std::uint32_t fault) {
     Gateway& gateway = gateways_[id];
-    if (gateway.alive || gateway.fault != fault) return;
-    gateway.alive = true;
-    gateway.changed_at = simulation_.now();
-    touched_gateways_.push_back(id);
+    const std::optional<GatewayHold> hold = taken_out(gateway.holds, fault);
+    if (!hold) return;
+    const GatewayHold* other = gateway.held(hold->part);
+    if (hold->part == GatewayPart::power && other == nullptr) {
+        gateway.alive = true;
+        gateway.changed_at = simulation_.now();
+    } else if (hold->part == GatewayPart::power) {
+        gateway.down.cause = other->cause;
+    }
+    changed(id);
 }
 
-bool Fleet::can_be_cleared(ApplianceId id) const {
+void Fleet::release(SiteId id, std::uint32_t fault) {
+    if (const std::optional<SiteHold> hold = taken_out(sites_[id].holds, fault))
+        changed(id, hold->part, Reason::none);
+}
+
+void Fleet::release(CohortId id, std::uint32_t fault) {
+    if (taken_out(users_[id].holds, fault)) touched_users_ = true;
+}
+
+void Fleet::release_tenant(std::uint32_t fault) {
+    if (taken_out(tenant_.holds, fault)) touched_users_ = true;
+}
+
+// What the services that an attempt starts cannot do without, and how far the attempt reaches.
+bool Fleet::can_be_cleared(ApplianceId id, Repair repair) const {
     const Appliance& appliance = appliances_[id];
-    return std::all_of(appliance.holds.begin(), appliance.holds.end(),
-                       [](const Hold& hold) { return hold.clearable || hold.what == Held::management; });
+    if (is_blind(id)) return false;
+    const Parts needed = vocabulary::version(appliance.version).watched | vocabulary::every_machine |
+                         Parts{Part::ad_services, Part::ad_corpnet, Part::cms_corpnet, Part::mediation_corpnet};
+    const Parts reach = repair == Repair::services ? vocabulary::every_service : vocabulary::all_parts();
+    for (std::size_t number = 0; number < vocabulary::part_count; ++number) {
+        const auto part = static_cast<Part>(number);
+        if (!needed.has(part) || appliance.good(part)) continue;
+        if (!reach.has(part)) return false;
+        for (const Hold& hold : appliance.holds)
+            if (hold.part == part && !hold.clearable) return false;
+    }
+    return true;
 }
 
-void Fleet::bring_up(ApplianceId id) {
+void Fleet::bring_up(ApplianceId id, Repair repair) {
     Appliance& appliance = at(id);
-    SIM_CHECK(appliance.host == Power::on && can_be_cleared(id));
-    clear(id, [](const Hold&) { return true; });
-    simulation_.cancel(appliance.boot);
-    appliance.machine.fill(Power::on);
+    SIM_CHECK(appliance.host == Power::on && can_be_cleared(id, repair));
+    clear(id, [repair](const Hold& hold) {
+        return repair == Repair::everything || vocabulary::is_service(hold.part);
+    });
+    if (repair == Repair::everything) {
+        simulation_.cancel(appliance.boot);
+        appliance.machine.fill(Power::on);
+    }
     appliance.draining = false;  // of a detection that drained, and was cut short
     start_services(id);
 }
@@ -171,7 +326,8 @@ Duration Fleet::time_to_boot(ApplianceId id) const {
 
 void Fleet::stop_services(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
-    appliance.started.fill(false);
+    appliance.started =
+        appliance.started & Parts{Part::ad_services};  // the directory is not the product's to stop
     appliance.automatic = false;
     simulation_.record(record::services_stopped, subject_of(id));
     changed(id, reason);
@@ -182,20 +338,44 @@ void Fleet::start_services(ApplianceId id) {
     appliance.automatic = true;
     simulation_.record(record::services_started, subject_of(id));
     for (const Machine m : vocabulary::machines)
-        if (appliance.on(m)) start_services_of(id, m);
+        if (appliance.on(m)) restart_services_of(id, m);
     changed(id, Reason::none);
 }
 
+// A service that merely stopped starts again with its machine, or when an operator or a recovery starts it.
+void Fleet::restart_services_of(ApplianceId id, Machine machine) {
+    const Appliance& appliance = appliances_[id];
+    if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
+    clear(id, [machine](const Hold& hold) {
+        return vocabulary::is_service(hold.part) && vocabulary::machine_of(hold.part) == machine;
+    });
+    start_services_of(id, machine);
+}
+
+// Those that nothing holds.
 void Fleet::start_services_of(ApplianceId id, Machine machine) {
     Appliance& appliance = at(id);
-    if (appliance.machine[static_cast<std::size_t>(machine)] != Power::on) return;
-    // A service that merely stopped starts again with its machine, or when an operator or a recovery starts it.
-    clear(id, [machine](const Hold& hold) {
-        return hold.what == Held::service && machine_of(static_cast<Service>(hold.which)) == machine;
-    });
-    for (const Service s : services)
-        if (machine_of(s) == machine && !holds(appliance, Held::service, static_cast<std::uint8_t>(s)))
-            appliance.started[static_cast<std::size_t>(s)] = true;
+    if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
+    const bool ran = appliance.started.has(Part::edge_rtcsrv);
+    for (std::size_t number = 0; number < vocabulary::part_count; ++number) {
+        const auto part = static_cast<Part>(number);
+        if (vocabulary::is_service(part) && vocabulary::machine_of(part) == machine && !holds(appliance, part))
+            appliance.started.set(part, true);
+    }
+    // A certificate that has expired fails the next start, not the links that are up.
+    if (ran || !appliance.started.has(Part::edge_rtcsrv)) return;
+    const Hold* expired = first_of(appliance.holds, Part::edge_certificate);
+    appliance.certificate_works = expired == nullptr;
+    if (expired != nullptr) appliance.edge_down = Down{Reason::edge_lost, expired->cause};
+}
+
+// What is Automatic starts as soon as it finds what it needs: machines that are off, and on the others the
+// services that nothing holds.
+void Fleet::start_what_waited(ApplianceId id) {
+    Appliance& appliance = at(id);
+    start_next_machine(id);
+    for (const Machine m : vocabulary::machines)
+        if (starts_by_itself(appliance, m)) start_services_of(id, m);
 }
 
 // Ends the clearable faults among those that `matches` names.
@@ -204,8 +384,10 @@ void Fleet::clear(ApplianceId id, Matches matches) {
     std::vector<Hold>& active = at(id).holds;
     for (auto hold = active.begin(); hold != active.end();) {
         if (hold->clearable && matches(*hold)) {
+            const Part part = hold->part;
             simulation_.record(record::fault_cleared, subject_of(id), hold->id);
             hold = active.erase(hold);
+            settle_part(id, part);
         } else {
             ++hold;
         }
@@ -222,9 +404,28 @@ void Fleet::set_in_maintenance(ApplianceId id, bool in_maintenance) {
     changed(id, Reason::none);
 }
 
-void Fleet::report(ApplianceId id, TenantStatus status) {
-    at(id).status = status;
-    at(id).reported = simulation_.cause();
+void Fleet::declare(ApplianceId id, TenantStatus status, bool seen_from_outside_only) {
+    Appliance& appliance = at(id);
+    appliance.declared = status;
+    appliance.seen_from_outside_only = seen_from_outside_only;
+    appliance.reported = simulation_.cause();
+    if (can_report(id)) {
+        report(id);
+    } else {
+        changed(id, Reason::none);
+    }
+}
+
+bool Fleet::can_report(ApplianceId id) const {
+    const Appliance& appliance = appliances_[id];
+    return appliance.host == Power::on && appliance.good(Parts{Part::uplink, Part::tenant_credential}) &&
+           sites_[appliance.site].held(SitePart::provider) == nullptr;
+}
+
+void Fleet::report(ApplianceId id) {
+    SIM_CHECK(can_report(id));
+    Appliance& appliance = at(id);
+    appliance.status = appliance.declared;
     changed(id, Reason::none);
 }
 
@@ -240,14 +441,14 @@ void Fleet::restart_host(ApplianceId id, Reason reason) {
     lose_host(id);
     simulation_.record(record::host_restarted, subject_of(id));
     changed(id, reason);
-    if (holds(appliance, Held::host)) return;
+    if (holds(appliance, Part::host)) return;
     appliance.host = Power::starting;
     appliance.boot = simulation_.schedule_in(boots_.host, Rank::repair, kind::host_booted, subject_of(id));
 }
 
 void Fleet::restart_management(ApplianceId id) {
     Appliance& appliance = at(id);
-    if (appliance.host != Power::on || holds(appliance, Held::management)) return;
+    if (appliance.host != Power::on || holds(appliance, Part::management)) return;
     appliance.management_running = true;
     simulation_.record(record::management_started, subject_of(id));
     simulation_.schedule_in(Duration{}, Rank::repair, kind::management_started, subject_of(id));
@@ -259,7 +460,7 @@ void Fleet::lose_host(ApplianceId id) {
     ++appliance.host_losses;
     appliance.host = Power::off;
     appliance.machine.fill(Power::off);
-    appliance.started.fill(false);
+    appliance.started = {};
     appliance.management_running = false;
 }
 
@@ -269,8 +470,7 @@ void Fleet::lose_machine(ApplianceId id, Machine machine) {
     Power& power = appliance.machine[static_cast<std::size_t>(machine)];
     const bool was_starting = power == Power::starting;
     power = Power::off;
-    for (const Service s : services)
-        if (machine_of(s) == machine) appliance.started[static_cast<std::size_t>(s)] = false;
+    appliance.started = appliance.started - vocabulary::services_of(machine);
     if (!was_starting) return;
     simulation_.cancel(appliance.boot);
     start_next_machine(id);
@@ -295,7 +495,7 @@ void Fleet::start_next_machine(ApplianceId id) {
         if (appliance.machine[static_cast<std::size_t>(m)] == Power::starting) return;
     for (const Machine m : vocabulary::machines) {
         Power& power = appliance.machine[static_cast<std::size_t>(m)];
-        if (power != Power::off || holds(appliance, Held::machine, static_cast<std::uint8_t>(m))) continue;
+        if (power != Power::off || holds(appliance, part_of(m))) continue;
         if (!finds_what_it_needs(appliance, m)) continue;
         power = Power::starting;
         appliance.boot = simulation_.schedule_in(boots_[m], Rank::repair, kind::machine_booted, subject_of(id));
@@ -311,9 +511,9 @@ void Fleet::machine_booted(ApplianceId id) {
         if (power != Power::starting) continue;
         power = Power::on;
         simulation_.record(record::machine_started, subject_of(id), static_cast<std::int64_t>(m));
-        if (appliance.automatic) start_services_of(id, m);
+        if (starts_by_itself(appliance, m)) restart_services_of(id, m);
     }
-    start_next_machine(id);
+    start_what_waited(id);
     changed(id, Reason::none);
 }
 
@@ -324,37 +524,68 @@ bool Fleet::is_starting(ApplianceId id) const {
                        [](Power power) { return power == Power::starting; });
 }
 
-bool Fleet::looks_bad(ApplianceId id) const {
+bool Fleet::looks_bad(ApplianceId id, Parts watched) const {
     const Appliance& appliance = appliances_[id];
     const bool boots = is_starting(id);  // then machines that are off wait for their turn
-    for (const Machine m : vocabulary::machines) {
-        const Power power = appliance.machine[static_cast<std::size_t>(m)];
-        if (power == Power::off && (!boots || holds(appliance, Held::machine, static_cast<std::uint8_t>(m))))
-            return true;
+    for (std::size_t number = 0; number < vocabulary::part_count; ++number) {
+        const auto part = static_cast<Part>(number);
+        if (!watched.has(part) || appliance.good(part)) continue;
+        if (!boots || holds(appliance, part)) return true;
+        const bool waits = vocabulary::is_machine(part) ||
+                           (vocabulary::is_service(part) && !appliance.on(vocabulary::machine_of(part)));
+        if (!waits) return true;
     }
-    for (const Service s : services)
-        if (appliance.on(machine_of(s)) && !appliance.runs(s)) return true;
     return false;
 }
 
-// Works out what follows from the parts. Which side fell, and why, is remembered for the calls that this costs.
+// Which side fell, and why, is remembered for the calls that this costs.
+void Fleet::note(bool& alive, bool now, Down& down, Reason reason) const {
+    if (alive && !now) down = Down{reason, simulation_.cause()};
+    alive = now;
+}
+
+// Works out what follows from the parts.
 void Fleet::changed(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
-    const bool edge =
-        appliance.host == Power::on && appliance.on(Machine::edge) && appliance.runs(Service::edge_rtcsrv);
-    const bool mediation = appliance.host == Power::on && appliance.on(Machine::mediation) &&
-                           appliance.runs(Service::med_rtcsrv) && appliance.runs(Service::med_medsvc);
-    const bool ready =
-        edge && mediation && appliance.on(Machine::ad) && appliance.on(Machine::cms) && !appliance.draining;
-    if (appliance.edge_alive && !edge) appliance.edge_down = Down{reason, simulation_.cause()};
-    if (appliance.mediation_alive && !mediation) appliance.mediation_down = Down{reason, simulation_.cause()};
-    appliance.edge_alive = edge;
-    appliance.mediation_alive = mediation;
+    const Site& site = sites_[appliance.site];
+    const bool online =
+        appliance.good(Parts{Part::host, Part::uplink}) && site.held(SitePart::provider) == nullptr;
+    const bool edge_connected =
+        online && appliance.good(Parts{Part::edge, Part::edge_corpnet, Part::edge_internet});
+    const bool edge = edge_connected && appliance.certificate_works &&
+                      appliance.good(Parts{Part::edge_rule, Part::edge_rtcsrv});
+    const bool mediation =
+        appliance.good(Parts{Part::host, Part::mediation, Part::mediation_corpnet, Part::mediation_rule,
+                             Part::mediation_rtcsrv, Part::mediation_medsvc});
+    const bool relay_carries = edge_connected && site.held(SitePart::media_ports) == nullptr &&
+                               appliance.good(Part::edge_rtcmediarelay);
+    note(appliance.edge_alive, edge, appliance.edge_down, reason);
+    note(appliance.mediation_alive, mediation, appliance.mediation_down, reason);
+    // Tokens may be gone long before the relay itself: what calls die of is the latter.
+    if (appliance.relay_carries && !relay_carries) appliance.relay_admits = true;
+    appliance.relay_carries = relay_carries;
+    note(appliance.relay_admits, relay_carries && appliance.good(Part::edge_rtcmrauth), appliance.relay_down,
+         reason);
+    const bool ready = edge && mediation && appliance.relay_admits && !appliance.draining &&
+                       appliance.good(vocabulary::every_machine | vocabulary::every_service) &&
+                       appliance.good(Part::address_record) && site.held(SitePart::address) == nullptr &&
+                       site.held(SitePart::sip_port) == nullptr && site.held(SitePart::services) == nullptr;
     if (appliance.ready != ready) count_ready(id, ready);
     if (!is_touched_[index(id)]) {
         is_touched_[index(id)] = true;
         touched_.push_back(id);
     }
+}
+
+void Fleet::changed(SiteId id, SitePart part, Reason reason) {
+    for (const ApplianceId appliance : sites_[id].appliances) changed(appliance, reason);
+    const bool stops_new_calls =
+        part == SitePart::address || part == SitePart::sip_port || part == SitePart::services;
+    if (stops_new_calls) touched_users_ = true;
+}
+
+void Fleet::changed(GatewayId id) {
+    touched_gateways_.push_back(id);
 }
 
 void Fleet::count_ready(ApplianceId id, bool ready) {
@@ -386,6 +617,12 @@ std::vector<GatewayId> Fleet::take_touched_gateways() {
     std::vector<GatewayId> touched;
     touched.swap(touched_gateways_);
     std::sort(touched.begin(), touched.end());
+    return touched;
+}
+
+bool Fleet::take_touched_users() {
+    const bool touched = touched_users_;
+    touched_users_ = false;
     return touched;
 }
 

@@ -1,12 +1,12 @@
-// What exists and what state it is in: hosts, their four machines, their services, the gateways - and what
-// follows from that alone: which way a call could go, and whether an appliance is ready.
+// What exists and what state it is in: hosts, their machines, cards, rules and services, the gateways and their
+// trunks, the sites' lines and names, the tenant's settings, who may call where - and what follows from that
+// alone: which way a call could go, and whether an appliance is ready.
 //
-// Rooms above change the state through the verbs below and never ask each other; each verb notes which
-// appliances and gateways it touched, so that calls can be settled before time moves on. The fleet knows no
-// call.
+// Rooms above change the state through the verbs below and never ask each other; each verb notes what it
+// touched, so that calls can be settled before time moves on. The fleet knows no call.
 //
 // Start-up is physics and lives here: a host boots, then its machines one after another in the order AD, CMS,
-// Mediation, Edge, because Mediation and CMS do not start without their directory.
+// Mediation, Edge; the services of Mediation and CMS do not start without their directory.
 
 #pragma once
 
@@ -14,6 +14,8 @@
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
 #include "sim/vocabulary/outcomes.hpp"
+#include "sim/vocabulary/parts.hpp"
+#include "sim/vocabulary/versions.hpp"
 
 #include <array>
 #include <optional>
@@ -24,32 +26,28 @@ namespace sim::topology {
 using kernel::Duration;
 using kernel::Instant;
 using vocabulary::ApplianceId;
+using vocabulary::CohortId;
 using vocabulary::GatewayId;
 using vocabulary::Machine;
+using vocabulary::Part;
+using vocabulary::Parts;
 using vocabulary::Reason;
 using vocabulary::SiteId;
-
-// The services whose loss calls feel. An Edge without its Access Edge, or a Mediation without either of its
-// two, carries no signalling.
-enum class Service : std::uint8_t { edge_rtcsrv, med_rtcsrv, med_medsvc };
-inline constexpr std::array services{Service::edge_rtcsrv, Service::med_rtcsrv, Service::med_medsvc};
-constexpr Machine machine_of(Service service) {
-    return service == Service::edge_rtcsrv ? Machine::edge : Machine::mediation;
-}
+using vocabulary::VersionId;
 
 // What the tenant was last told. It keeps the last report: a dead host reads Running.
 enum class TenantStatus : std::uint8_t { none, running, maintenance, error };
 
 enum class Power : std::uint8_t { off, starting, on };
 
-// Something an active fault holds down.
-enum class Held : std::uint8_t { host, machine, service, management };
+// Something of an appliance that an active fault holds down.
 struct Hold {
     std::uint32_t fault = 0;  // the active fault, by its owner's number
     std::uint8_t id = 0;      // what the record of its end says
-    Held what{};
-    std::uint8_t which = 0;  // Machine or Service
-    bool clearable = false;  // a recovery attempt can clear it; otherwise only its own end does
+    Part part{};
+    bool clearable = false;    // a recovery attempt can clear it; otherwise only its own end does
+    unsigned calls_max = 0;    // media_ports: how many calls there are ports for
+    kernel::RecordId cause{};  // out of what it was struck
 };
 
 struct BootTimes {
@@ -59,7 +57,7 @@ struct BootTimes {
     Duration operator[](Machine m) const { return machine[static_cast<std::size_t>(m)]; }
 };
 
-// Why one side of an appliance does not carry calls, and out of which record that grew.
+// Why something does not carry calls, and out of which record that grew.
 struct Down {
     Reason reason = Reason::none;
     kernel::RecordId cause{};
@@ -67,52 +65,151 @@ struct Down {
 
 struct Appliance {
     SiteId site{};
-    unsigned calls_max = 500;
+    unsigned calls_max = 500;        // of the hardware
+    unsigned media_ports_for = ~0u;  // how many calls there are media ports for
+    VersionId version = vocabulary::newest_version;
+    bool fast_failover = true;  // its Mediation gives a silent gateway up after 10 s
 
     Power host = Power::on;
     std::uint32_t host_losses = 0;  // how often the host has gone down, planned or not
     std::array<Power, 4> machine{Power::on, Power::on, Power::on, Power::on};
-    std::array<bool, 3> started{true, true, true};  // by Service
+    Parts started = vocabulary::every_service;
+    Parts broken;           // parts other than host, machines and services, held down by faults
     bool automatic = true;  // start type of the services; Manual after detection and in maintenance
     bool management_running = true;
-    bool draining = false;        // Mediation answers 503 to new calls
-    bool in_maintenance = false;  // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
-    TenantStatus status = TenantStatus::running;
-    kernel::RecordId reported{};  // out of what the last status was reported
+    bool draining = false;          // Mediation answers 503 to new calls
+    bool in_maintenance = false;    // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
+    bool certificate_works = true;  // of the Edge, since its service last started
+    TenantStatus declared = TenantStatus::running;  // by its management service
+    TenantStatus status = TenantStatus::running;    // as the tenant was last told
+    bool seen_from_outside_only = false;            // declared in Error because nobody could look inside
+    kernel::RecordId reported{};                    // out of what the last status was declared
     std::vector<Hold> holds;
 
     // Derived, kept up to date by the fleet:
-    bool edge_alive = true;
-    bool mediation_alive = true;
+    bool edge_alive = true;       // signalling of new ones, too
+    bool mediation_alive = true;  // signalling and media
+    bool relay_carries = true;    // media of external clients
+    bool relay_admits = true;     // new ones, too
     bool ready = true;
-    Down edge_down, mediation_down;
+    Down edge_down, mediation_down, relay_down;
 
     kernel::Ticket boot{};  // of the host or of the next machine
 
     bool on(Machine m) const { return machine[static_cast<std::size_t>(m)] == Power::on; }
-    bool runs(Service s) const { return started[static_cast<std::size_t>(s)]; }
+    bool good(Part part) const;
+    bool good(Parts parts) const;
+    // The tenant was not told what was declared last.
+    bool is_untold() const { return status != declared; }
+    // The cloud leaves it out: the tenant was told so, and it does not answer. A stale report alone takes
+    // nobody out of service (S0: nothing on the way of a call depends on it).
+    bool is_left_out() const {
+        return status != TenantStatus::running && !seen_from_outside_only &&
+               (!edge_alive || !mediation_alive || draining);
+    }
+};
+
+// What of a gateway can be wrong. Trunks are those to the appliances of its site, all with equal priority.
+enum class GatewayPart : std::uint8_t {
+    power,
+    circuits,    // to the carrier
+    trunk,       // there is one to an appliance
+    trust,       // TLS roots and names of a trunk, or of all
+    targets,     // the trunks name servers, not the pool
+    priorities,  // equal
+    place,       // the trunks lead to the appliances of its own site
+    delivery,    // the carrier delivers its numbers here
+    patience,    // waits for destinations that are slow to answer
+    transfers,   // understands REFER
+};
+struct GatewayHold {
+    std::uint32_t fault = 0;
+    std::uint8_t id = 0;  // of the fault, as in Hold
+    GatewayPart part{};
+    std::optional<ApplianceId> to;  // trunk, trust: of this trunk only
+    std::optional<SiteId> site;     // place: whose appliances the trunks lead to
+    double share = 0;               // patience: of outbound calls
+    kernel::RecordId cause{};
 };
 
 struct Gateway {
     SiteId site{};
     unsigned channels = 0;
     bool reroute_on_5xx = false;  // hunts on after the 5xx of a Mediation without its Edge
+    bool tls = false;
     bool alive = true;
     Down down;
-    Instant died_at{};        // the last time; means nothing before `down` has a reason
-    Instant changed_at{};     // when it last died or came back
-    std::uint32_t fault = 0;  // what keeps it down
+    Instant died_at{};     // the last time; means nothing before `down` has a reason
+    Instant changed_at{};  // when it last died or came back
+    std::vector<GatewayHold> holds;
+
+    const GatewayHold* held(GatewayPart part) const;
+    const GatewayHold* held(GatewayPart part, ApplianceId to) const;  // of this trunk
+};
+
+enum class SitePart : std::uint8_t {
+    provider,     // its line to the Internet
+    sip_port,     // 5061 open towards the cloud
+    media_ports,  // open for external clients
+    address,      // the A record of its Edges
+    services,     // SRV records that its Edges look up
+    share,        // the Site Directory
+    auto_update,  // EnableAutoUpdate
+    windows,      // update windows of its own
+    paperwork,
+};
+struct SiteHold {
+    std::uint32_t fault = 0;
+    std::uint8_t id = 0;
+    SitePart part{};
+    kernel::RecordId cause{};
 };
 
 struct Site {
     std::vector<ApplianceId> appliances;  // by registration
     std::vector<GatewayId> gateways;
     unsigned appliances_needed = 0;
+    std::vector<SiteHold> holds;
     // How long exactly k appliances were ready, k = 0 … all.
     std::vector<Duration> ready_for;
     unsigned ready = 0;
     unsigned ready_min = 0;
     Instant ready_since{};
+
+    const SiteHold* held(SitePart part) const;
+};
+
+// What is written down about users, and about the tenant as a whole.
+enum class UserPart : std::uint8_t { voice, assignment, international };
+struct UserHold {
+    std::uint32_t fault = 0;
+    std::uint8_t id = 0;
+    UserPart part{};
+    double share = 1;            // voice: of the users, the first ones in the file
+    std::optional<SiteId> site;  // assignment: where they are assigned instead; none: nowhere
+    kernel::RecordId cause{};
+};
+struct UserGroup {
+    std::optional<SiteId> assigned;
+    std::vector<UserHold> holds;
+
+    const UserHold* held(UserPart part) const;
+};
+
+enum class TenantPart : std::uint8_t { peer_destination, shared_sip_space, dial_plan };
+struct TenantHold {
+    std::uint32_t fault = 0;
+    std::uint8_t id = 0;
+    TenantPart part{};
+    std::optional<SiteId> site;  // peer_destination: the wrong one; none: unset
+    kernel::RecordId cause{};
+};
+struct Tenant {
+    std::optional<SiteId> peer_destination;
+    std::vector<TenantHold> holds;
+
+    const TenantHold* held(TenantPart part) const;
+    std::optional<SiteId> exit_of_the_unassigned() const;
 };
 
 class Fleet {
@@ -120,28 +217,45 @@ public:
     Fleet(kernel::Simulation& simulation, BootTimes boots) : simulation_(simulation), boots_(boots) {}
 
     SiteId add_site(unsigned appliances_needed);
-    ApplianceId add_appliance(SiteId site, unsigned calls_max);
-    GatewayId add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx);
+    ApplianceId add_appliance(SiteId site, unsigned calls_max, VersionId version = vocabulary::newest_version);
+    GatewayId add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls = false);
+    void set_fast_failover(ApplianceId id, bool on) { at(id).fast_failover = on; }
+    CohortId add_users(std::optional<SiteId> assigned);
+    void set_peer_destination(std::optional<SiteId> site) { tenant_.peer_destination = site; }
 
     const vocabulary::Table<SiteId, Site>& sites() const { return sites_; }
     const vocabulary::Table<ApplianceId, Appliance>& appliances() const { return appliances_; }
     const vocabulary::Table<GatewayId, Gateway>& gateways() const { return gateways_; }
+    const vocabulary::Table<CohortId, UserGroup>& users() const { return users_; }
+    const Tenant& tenant() const { return tenant_; }
     const BootTimes& boots() const { return boots_; }
 
-    // Faults. A hold keeps its part down until it is released. `strike` is false, and does nothing, if the part
-    // was down already: one cannot break what is broken.
+    // Faults. A hold keeps its part down until it is released; a part that several faults hold is down until
+    // the last one lets go. `strike` is false, and does nothing, where the same fault holds the part already,
+    // or where it is down and nothing holds it: stopped on purpose, or on its way up.
     bool strike(ApplianceId id, Hold hold, Reason reason);
-    bool strike(GatewayId id, std::uint32_t fault);
+    bool strike(GatewayId id, GatewayHold hold, Reason reason);
+    bool strike(SiteId id, SiteHold hold, Reason reason);
+    bool strike(CohortId id, UserHold hold);
+    bool strike(TenantHold hold);
     // The fault is over. What it held comes back by itself if nothing else holds it and its start type is
     // Automatic: a host boots, a machine boots, a service starts.
     void release(ApplianceId id, std::uint32_t fault);
     void release(GatewayId id, std::uint32_t fault);
+    void release(SiteId id, std::uint32_t fault);
+    void release(CohortId id, std::uint32_t fault);
+    void release_tenant(std::uint32_t fault);
 
-    // Recovery. True if nothing holds host, machine or service that an attempt could not clear.
-    bool can_be_cleared(ApplianceId id) const;
-    // Clears what is clearable, and has every machine and every service running at this instant, start type
+    // Recovery. What one attempt reaches for.
+    enum class Repair : std::uint8_t {
+        services,    // restarts services, and nothing else
+        everything,  // attaches cards, starts machines in order, enables rules, starts services
+    };
+    // True if an attempt would leave nothing of what it needs down.
+    bool can_be_cleared(ApplianceId id, Repair repair = Repair::everything) const;
+    // Clears what is clearable, and has every service - and machine - running at this instant, start type
     // Automatic, and taking calls. REQUIRES can_be_cleared and a running host.
-    void bring_up(ApplianceId id);
+    void bring_up(ApplianceId id, Repair repair = Repair::everything);
     // How long the machines that are off take to boot, one after another.
     Duration time_to_boot(ApplianceId id) const;
 
@@ -151,7 +265,12 @@ public:
         ApplianceId id);  // those on running machines that nothing holds; the rest follow by booting
     void set_draining(ApplianceId id, bool draining);
     void set_in_maintenance(ApplianceId id, bool in_maintenance);
-    void report(ApplianceId id, TenantStatus status);
+
+    // The management service says how things stand. The tenant hears it if the host reaches the tenant and may
+    // write there; else it keeps what it was told before.
+    void declare(ApplianceId id, TenantStatus status, bool seen_from_outside_only = false);
+    bool can_report(ApplianceId id) const;
+    void report(ApplianceId id);  // again, what was declared last. REQUIRES can_report
 
     // Restarts, as an update does them: down now, up after the boot times.
     void restart_machine(ApplianceId id, Machine machine, Reason reason);
@@ -162,14 +281,19 @@ public:
     void host_booted(ApplianceId id);
     void machine_booted(ApplianceId id);
 
-    // Something watched is bad: a machine off, or a service stopped on a running
-    // one. What is starting is neither good nor bad yet.
-    bool looks_bad(ApplianceId id) const;
+    // Something of `watched` is bad: a machine off, a service stopped, a card off its switch, a rule disabled.
+    // What is starting is neither good nor bad yet.
+    bool looks_bad(ApplianceId id, Parts watched) const;
+    // The host can neither look into its machines nor do anything there.
+    bool is_blind(ApplianceId id) const {
+        return appliances_[id].broken.has(Part::link) || appliances_[id].broken.has(Part::repair_path);
+    }
     bool is_starting(ApplianceId id) const;
 
     // What changed since the last call, each once, by id; then the lists are empty.
     std::vector<ApplianceId> take_touched();
     std::vector<GatewayId> take_touched_gateways();
+    bool take_touched_users();  // also the tenant's settings, and names of sites
 
     // Closes the time integrals at the end of the run.
     void finish();
@@ -178,25 +302,35 @@ public:
 private:
     Appliance& at(ApplianceId id) { return appliances_[id]; }
     void changed(ApplianceId id, Reason reason);
+    void changed(SiteId id, SitePart part, Reason reason);
+    void changed(GatewayId id);
+    void note(bool& alive, bool now, Down& down, Reason reason) const;
     void count_ready(ApplianceId id, bool ready);
     void lose_host(ApplianceId id);
     void lose_machine(ApplianceId id, Machine machine);
+    void settle_part(ApplianceId id, Part part);
+    void blame_others(Appliance& appliance, kernel::RecordId ended) const;
     void start_next_machine(ApplianceId id);
+    void restart_services_of(ApplianceId id, Machine machine);
     void start_services_of(ApplianceId id, Machine machine);
+    void start_what_waited(ApplianceId id);
     template <class Matches>
     void clear(ApplianceId id, Matches matches);
-    bool holds(const Appliance& appliance, Held what, std::uint8_t which = 0) const;
+    bool holds(const Appliance& appliance, Part part) const;
 
     kernel::Simulation& simulation_;
     BootTimes boots_;
     vocabulary::Table<SiteId, Site> sites_;
     vocabulary::Table<ApplianceId, Appliance> appliances_;
     vocabulary::Table<GatewayId, Gateway> gateways_;
+    vocabulary::Table<CohortId, UserGroup> users_;
+    Tenant tenant_;
     std::vector<Duration> ready_time_;
     std::vector<Instant> ready_since_;
     std::vector<ApplianceId> touched_;
     std::vector<bool> is_touched_;
     std::vector<GatewayId> touched_gateways_;
+    bool touched_users_ = false;
 };
 
 }  // namespace sim::topology

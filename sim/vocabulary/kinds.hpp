@@ -23,6 +23,8 @@ inline constexpr Kind redial{10};
 inline constexpr Kind incident{20};
 inline constexpr Kind failure{21};
 inline constexpr Kind fault_ends{22};
+inline constexpr Kind fault_acts{23};     // names have been changed: the record's time to live is over
+inline constexpr Kind fault_lets_go{24};  // names are as they were, and everybody knows
 
 // management. Subject: an appliance.
 inline constexpr Kind management_started{30};
@@ -47,7 +49,7 @@ namespace sim::vocabulary::record {
 
 using kernel::RecordKind;
 
-inline constexpr RecordKind fault_struck{1};         // subject: appliance or gateway; detail: fault id
+inline constexpr RecordKind fault_struck{1};         // subject: the place, by its kind; detail: fault id
 inline constexpr RecordKind fault_cleared{2};        // the same
 inline constexpr RecordKind fault_had_no_effect{3};  // it struck something already down
 inline constexpr RecordKind host_started{4};         // subject: appliance
@@ -56,11 +58,13 @@ inline constexpr RecordKind detected{10};            // subject: appliance
 inline constexpr RecordKind attempt_failed{11};      // detail: number of the attempt
 inline constexpr RecordKind recovered{12};           // detail: number of the attempt
 inline constexpr RecordKind management_started{14};
-inline constexpr RecordKind window_opened{20};  // subject: row of the update plan
-inline constexpr RecordKind window_missed{21};  // subject: appliance
-inline constexpr RecordKind drain_started{22};  // subject: appliance; detail: calls up
-inline constexpr RecordKind drain_ended{23};    // detail: how long it took, microseconds
-inline constexpr RecordKind drain_cut{24};      // detail: calls cut
+inline constexpr RecordKind cannot_recover{15};  // the ladder of its release gives up (B-REC)
+inline constexpr RecordKind found_blind{16};     // the host cannot look into its machines
+inline constexpr RecordKind window_opened{20};   // subject: row of the update plan
+inline constexpr RecordKind window_missed{21};   // subject: appliance
+inline constexpr RecordKind drain_started{22};   // subject: appliance; detail: calls up
+inline constexpr RecordKind drain_ended{23};     // detail: how long it took, microseconds
+inline constexpr RecordKind drain_cut{24};       // detail: calls cut
 inline constexpr RecordKind services_stopped{25};
 inline constexpr RecordKind services_started{26};
 inline constexpr RecordKind update_started{27};

@@ -13,6 +13,9 @@ Outcome outcome_of(Reason reason) {
         case Reason::mediation_lost:
         case Reason::edge_lost:
         case Reason::gateway_lost:
+        case Reason::network_lost:
+        case Reason::relay_lost:
+        case Reason::carrier_lost:
         case Reason::offline_by_detection:
         case Reason::drain_cut:
         case Reason::stopped_by_operator:
@@ -20,8 +23,11 @@ Outcome outcome_of(Reason reason) {
             return Outcome::dropped;
         case Reason::appliance_full:
         case Reason::no_channel:
+        case Reason::no_media_port:
             return Outcome::blocked;
         case Reason::international_not_allowed:
+        case Reason::not_voice_enabled:
+        case Reason::misdialled:
             return Outcome::refused;
         case Reason::no_route:
         case Reason::no_appliance_in_service:
@@ -30,6 +36,13 @@ Outcome outcome_of(Reason reason) {
         case Reason::edge_dead_behind_mediation:
         case Reason::no_mediation_answers:
         case Reason::gateway_dead:
+        case Reason::no_relay:
+        case Reason::no_name:
+        case Reason::no_hybrid_routing:
+        case Reason::no_trunk:
+        case Reason::trunk_not_trusted:
+        case Reason::no_circuit:
+        case Reason::setup_too_slow:
             return Outcome::failed;
     }
     SIM_CHECK(false && "a call that was not lost has no reason");
@@ -55,6 +68,12 @@ std::string_view text(Reason reason) {
             return "Edge service stopped";
         case Reason::gateway_lost:
             return "gateway died";
+        case Reason::network_lost:
+            return "network lost";
+        case Reason::relay_lost:
+            return "media relay stopped";
+        case Reason::carrier_lost:
+            return "carrier lost";
         case Reason::offline_by_detection:
             return "taken offline by detection";
         case Reason::drain_cut:
@@ -67,8 +86,14 @@ std::string_view text(Reason reason) {
             return "appliance full";
         case Reason::no_channel:
             return "no gateway channel free";
+        case Reason::no_media_port:
+            return "no media port free";
         case Reason::international_not_allowed:
             return "international calls not allowed";
+        case Reason::not_voice_enabled:
+            return "not enabled for voice";
+        case Reason::misdialled:
+            return "misdialled";
         case Reason::no_route:
             return "no route";
         case Reason::no_appliance_in_service:
@@ -83,6 +108,20 @@ std::string_view text(Reason reason) {
             return "no Mediation answers";
         case Reason::gateway_dead:
             return "no gateway answers";
+        case Reason::no_relay:
+            return "no media relay for an external client";
+        case Reason::no_name:
+            return "Edges not found by name";
+        case Reason::no_hybrid_routing:
+            return "SIP address space not shared";
+        case Reason::no_trunk:
+            return "no trunk to a Mediation";
+        case Reason::trunk_not_trusted:
+            return "trunk not trusted";
+        case Reason::no_circuit:
+            return "no circuit to the carrier";
+        case Reason::setup_too_slow:
+            return "set-up slower than the failover timer";
     }
     return "";
 }

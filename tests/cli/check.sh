@@ -5,6 +5,7 @@
 cat >drains.lua <<'LUA'
 local cce = require "ccesim"
 local here = cce.site "Here" { appliances = 2, channels = 30, users = 100 }
+cce.common_cause "rack 7" { takes = { here.appliances[1], here } }
 cce.traffic {}
 cce.policy "open" { update = cce.one_at_a_time {} }
 cce.policy "said" { update = cce.one_at_a_time { drain = "45m" } }
@@ -20,6 +21,7 @@ holds() { tr -s ' ' <out | grep -qF -e "$1" || fail "stdout lacks: $1"; }
 
 try check drains.lua
 exits 0
+holds 'rack 7 Here-1, the Internet provider of Here'
 holds 'open one at a time, drained none built in'
 holds 'said one at a time, drained 45m built in'
 holds 'in place reboot in place - built in'

@@ -40,9 +40,13 @@ wrong 'did you mean "json"?' run $contoso -o result.jsn
 wrong '-o "x.csv" is given more than once' run $contoso -o x.csv -o x.csv
 wrong 'declares no policy "one_at_a_tim"; did you mean "one_at_a_time"?' run $contoso --policy one_at_a_tim
 wrong 'no metric "calls_droped"; did you mean "calls_dropped"?' metrics calls_droped
+wrong 'no fault "edge-rtcsvr-down"; did you mean "edge-rtcsrv-down"?' faults edge-rtcsvr-down
+wrong 'ccesim faults lists them' faults 'trust dialog'
+wrong 'unexpected argument "vm-saved"' faults vm-stopped vm-saved
+wrong 'unknown option "--jsno"; did you mean "--json"?' faults --jsno
 check 'nothing was written' [ ! -e x.csv ]
 
-for help in '--help' 'run --help' 'check --help' 'metrics --help'; do
+for help in '--help' 'run --help' 'check --help' 'topology --help' 'metrics --help' 'faults --help'; do
     try $help
     exits 0
     check 'help begins with examples' [ "$(head -n 1 out)" = 'Examples:' ]
@@ -56,4 +60,24 @@ answers 'attempts_served'
 try metrics blocking --json
 exits 0
 answers '"name": "blocking"'
+try faults
+exits 0
+check 'a line a fault below a head of two and a rule' [ "$(wc -l <out)" -eq "$((3 + $(wc -l <"$root/tests/oracle/fault-ids.txt")))" ]
+cut -d ' ' -f 1 out | tail -n +4 >ids
+check 'the faults of the list, in its order' cmp ids "$root/tests/oracle/fault-ids.txt"
+try faults --json
+exits 0
+check 'an object a fault' [ "$(grep -c '"id": ' out)" -eq "$(wc -l <"$root/tests/oracle/fault-ids.txt")" ]
+try faults trust-dialog --json
+exits 0
+answers '"strikes": "users"'
+answers '"injectable": false'
+answers '"2.0.1": false'
+check 'only the one asked for' [ "$(grep -c '"id": ' out)" -eq 1 ]
+while read -r id; do
+    try faults "$id"
+    exits 0
+    answers '   1  '
+    check 'no line is wider than 100 columns' [ "$(LC_ALL=C.UTF-8 wc -L <out)" -le 100 ]
+done <"$root/tests/oracle/fault-ids.txt"
 done_testing

@@ -17,10 +17,10 @@ Scenario quiet_site(Duration length) {
     return plan;
 }
 
-void fails_again_and_again(Scenario& plan, FaultId fault, std::variant<ApplianceId, GatewayId> on, Law between,
+void fails_again_and_again(Scenario& plan, FaultId fault, sim::vocabulary::FaultPlace on, Law between,
                            Law lasts) {
     sim::scenario::Failures failures;
-    failures.fault = {fault, on, std::nullopt, std::nullopt};
+    failures.fault = fault_on(fault, on);
     failures.between = between;
     failures.lasts = lasts;
     plan.failures.push_back(failures);
@@ -99,7 +99,7 @@ TEST_CASE("failures without a term last until a recovery attempt clears them", "
     Scenario plan = quiet_site(24h * 100 + 5h);
     plan.policies.front().recovery = sim::scenario::RecoveryPolicy::builtin_2_0;
     sim::scenario::Failures failures;
-    failures.fault = {FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"), std::nullopt, std::nullopt};
+    failures.fault = fault_on(FaultId::edge_rtcsrv_down, appliance(plan, "ams-1"));
     failures.between = kernel::fixed_law(10h);
     plan.failures.push_back(failures);
     const Story told = chronicle(plan);

@@ -33,6 +33,7 @@ Scenario full() {
     gateway.name = "gw";
     plan.gateways.add(gateway);
     plan.cohorts.add({SiteId{0}, {{"jo", true, true}}});
+    plan.common_causes.push_back({"rack", {ApplianceId{0}, GatewayId{0}}, {}});
     Traffic traffic;
     traffic.profile.days[1] = {1, 2};
     traffic.redial = Redial{0.1, 30s, 1};
@@ -76,6 +77,8 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.appliances[ApplianceId{0}].site = SiteId{1}; },
     [](Scenario& p) { p.appliances[ApplianceId{0}].hardware = Hardware::small; },
     [](Scenario& p) { p.appliances[ApplianceId{0}].calls_max = 499; },
+    [](Scenario& p) { p.appliances[ApplianceId{0}].version = sim::vocabulary::VersionId::v1_4_2; },
+    [](Scenario& p) { p.appliances[ApplianceId{0}].fast_failover = false; },
     [](Scenario& p) { p.appliances[ApplianceId{0}].mediation_fqdn = "m"; },
     [](Scenario& p) { p.appliances[ApplianceId{0}].mediation_ip = "1.2.3.4"; },
     [](Scenario& p) { p.gateways[GatewayId{0}].name = "x"; },
@@ -85,6 +88,11 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.gateways[GatewayId{0}].protocol = Protocol::tls; },
     [](Scenario& p) { p.gateways[GatewayId{0}].channels = 1; },
     [](Scenario& p) { p.gateways[GatewayId{0}].reroute_on_5xx = true; },
+    [](Scenario& p) { p.common_causes.clear(); },
+    [](Scenario& p) { p.common_causes[0].name = "x"; },
+    [](Scenario& p) { p.common_causes[0].members[0] = SiteId{0}; },
+    [](Scenario& p) { p.common_causes[0].members[1] = ApplianceId{1}; },
+    [](Scenario& p) { p.common_causes[0].members.push_back(SiteId{0}); },
     [](Scenario& p) { p.peer_destination = SiteId{0}; },
     [](Scenario& p) { p.cohorts[CohortId{0}].site.reset(); },
     [](Scenario& p) { p.cohorts[CohortId{0}].users[0].name = "al"; },
@@ -107,6 +115,7 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.traffic[0].external_share = 0.1; },
     [](Scenario& p) { p.traffic[0].international_share = 0.1; },
     [](Scenario& p) { p.traffic[0].emergency_share = 0.1; },
+    [](Scenario& p) { p.traffic[0].escalation_share = 0.1; },
     [](Scenario& p) { p.traffic[0].redial.reset(); },
     [](Scenario& p) { p.traffic[0].redial->share = 0.2; },
     [](Scenario& p) { p.traffic[0].redial->delay = 31s; },
@@ -124,6 +133,11 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { fault(p).on = GatewayId{0}; },
     [](Scenario& p) { fault(p).on = ApplianceId{1}; },
     [](Scenario& p) { fault(p).machine = sim::vocabulary::Machine::ad; },
+    [](Scenario& p) { fault(p).to = ApplianceId{0}; },
+    [](Scenario& p) { fault(p).site = SiteId{0}; },
+    [](Scenario& p) { fault(p).share = 0.5; },
+    [](Scenario& p) { fault(p).ports = 4; },
+    [](Scenario& p) { fault(p).media = true; },
     [](Scenario& p) { fault(p).lasts = 0s; },
     [](Scenario& p) { cmdlet(p).cmdlet = CmdletName::exit_cc_update; },
     [](Scenario& p) { cmdlet(p).on = ApplianceId{1}; },
@@ -152,6 +166,9 @@ const std::vector<Change> that_do_not{
     [](Scenario& p) { p.name = "other"; },
     [](Scenario& p) {
         p.sites[SiteId{0}].place = {"x.lua", 3, 0};
+    },
+    [](Scenario& p) {
+        p.common_causes[0].place = {"x.lua", 3, 0};
     },
     [](Scenario& p) {
         p.expectations[0].place = {"x.lua", 3, 0};

@@ -31,6 +31,22 @@ TEST_CASE("a site that no file describes gets appliances, gateways and users", "
     CHECK_FALSE(plan.policies.front().update.drain_limit.has_value());
 }
 
+TEST_CASE("a common cause takes appliances, gateways and sites", "[lua]") {
+    Desk desk;
+    const Scenario plan = desk.load(Desk::with(
+        "local sea = cce.site \"sea\" { appliances = 1, channels = 5 }\n"
+        "local rack = cce.common_cause \"rack 7\" { takes = { ams.appliances[2], sea.gateways[1], sea } }\n"
+        "cce.common_cause \"power\" { takes = ams.appliances }\n"
+        "print(rack.name)"));
+    REQUIRE(plan.common_causes.size() == 2);
+    const CommonCause& rack = plan.common_causes[0];
+    CHECK(rack.name == "rack 7");
+    CHECK(rack.members == decltype(rack.members){ApplianceId{1}, GatewayId{1}, SiteId{1}});
+    CHECK(rack.place.line == 3);
+    CHECK(plan.common_causes[1].members == decltype(rack.members){ApplianceId{0}, ApplianceId{1}});
+    CHECK(desk.printed == std::vector<std::string>{"rack 7"});
+}
+
 TEST_CASE("traffic takes from the parameters what it leaves open", "[lua]") {
     Desk desk;
     desk.set = {{"outbound_share", "0.75"}, {"traffic_scale", "2"}};

@@ -63,6 +63,19 @@ std::string said(Change change) {
 
 }  // namespace
 
+namespace {
+
+sim::vocabulary::Fault fault_on(sim::vocabulary::FaultId id, sim::vocabulary::FaultPlace on,
+                                std::optional<Duration> lasts = std::nullopt) {
+    sim::vocabulary::Fault fault;
+    fault.id = id;
+    fault.on = on;
+    fault.lasts = lasts;
+    return fault;
+}
+
+}  // namespace
+
 TEST_CASE("a sound plan passes without a word", "[scenario]") {
     CHECK(said([](Scenario&) {}).empty());
 }
@@ -250,18 +263,37 @@ TEST_CASE("incidents lie within the run", "[scenario]") {
               .starts_with("plan.lua:12: error[E212]: the incident at 2019-11-09T23:00:00Z"));
 }
 
+TEST_CASE("a common cause takes at least two things, each once", "[scenario]") {
+    const auto takes = [](std::vector<std::variant<ApplianceId, GatewayId, SiteId>> members) {
+        return said([&](Scenario& plan) {
+            plan.common_causes.push_back({"rack", std::move(members), {"plan.lua", 7}});
+        });
+    };
+    CHECK(takes({ApplianceId{0}, GatewayId{0}, SiteId{0}}).empty());
+    CHECK(takes({}) ==
+          "plan.lua:7: error[E221]: common cause \"rack\" takes nothing – must take at least two – what "
+          "takes one alone is a fault of it");
+    CHECK(takes({SiteId{0}}) ==
+          "plan.lua:7: error[E221]: common cause \"rack\" takes one thing only – must take at "
+          "least two – what takes one alone is a fault of it");
+    CHECK(takes({GatewayId{0}, ApplianceId{0}, GatewayId{0}}) ==
+          "plan.lua:7: error[E221]: common cause \"rack\" takes gateway \"sbc1.contoso.com\" twice – must take "
+          "each "
+          "once");
+}
+
 TEST_CASE("a fault strikes what it can strike", "[scenario]") {
     using sim::vocabulary::FaultId;
     const auto said_of = [](const FaultAction& fault) {
         return said([&fault](Scenario& plan) { plan.incidents = {{start_of_run, fault, {"plan.lua", 12}}}; });
     };
-    CHECK(said_of({FaultId::host_crash, ApplianceId{0}, {}, 1h}).empty());
-    CHECK(said_of({FaultId::gateway_down, ApplianceId{0}, {}, {}}) ==
+    CHECK(said_of(fault_on(FaultId::host_crash, ApplianceId{0}, 1h)).empty());
+    CHECK(said_of(fault_on(FaultId::gateway_down, ApplianceId{0})) ==
           "plan.lua:12: error[E216]: fault \"gateway-down\" cannot strike there – must strike a gateway");
-    CHECK(said_of({FaultId::vm_stopped, ApplianceId{0}, {}, {}}) ==
+    CHECK(said_of(fault_on(FaultId::vm_stopped, ApplianceId{0})) ==
           "plan.lua:12: error[E216]: fault \"vm-stopped\" needs a machine – must be one of ad, cms, mediation, "
           "edge");
-    CHECK(said_of({FaultId::mgmt_service_restart, ApplianceId{0}, {}, 1h}) ==
+    CHECK(said_of(fault_on(FaultId::mgmt_service_restart, ApplianceId{0}, 1h)) ==
           "plan.lua:12: error[E216]: fault \"mgmt-service-restart\" lasts 1h – must have no duration: it is "
           "over at once");
 }
@@ -326,7 +358,7 @@ TEST_CASE("failures end by themselves, or by a recovery attempt", "[scenario]") 
     const auto said_of = [](FaultId fault, std::optional<Law> lasts) {
         return said([&](Scenario& plan) {
             plan.failures = {
-                {{fault, ApplianceId{0}, {}, {}}, {Law::Family::fixed, 3600, 0, {}}, lasts, {"plan.lua", 12}}};
+                {fault_on(fault, ApplianceId{0}), {Law::Family::fixed, 3600, 0, {}}, lasts, {"plan.lua", 12}}};
         });
     };
     CHECK(said_of(FaultId::edge_rtcsrv_down, {}).empty());

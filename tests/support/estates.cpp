@@ -102,10 +102,14 @@ GatewayId gateway(const Scenario& plan, const std::string& name) {
     return named(plan.gateways, name);
 }
 
-void fails_at(Scenario& plan, Duration when, FaultId fault, std::variant<ApplianceId, GatewayId> on, How how) {
+sim::vocabulary::Fault fault_on(FaultId fault, sim::vocabulary::FaultPlace on, How how) {
+    return {fault, on, how.machine, how.to, how.site, how.share, how.ports, how.media, how.lasts};
+}
+
+void fails_at(Scenario& plan, Duration when, FaultId fault, sim::vocabulary::FaultPlace on, How how) {
     scenario::Incident incident;
     incident.at = start_of_run + when;
-    incident.action = scenario::FaultAction{fault, on, how.machine, how.lasts};
+    incident.action = fault_on(fault, on, how);
     plan.incidents.push_back(incident);
 }
 

@@ -79,9 +79,14 @@ GatewayId gateway(const Scenario& plan, const std::string& name);
 struct How {
     std::optional<Duration> lasts = {};  // none: until cleared
     std::optional<Machine> machine = {};
+    std::optional<ApplianceId> to = {};
+    std::optional<SiteId> site = {};
+    std::optional<double> share = {};
+    std::optional<unsigned> ports = {};
+    bool media = false;
 };
-void fails_at(Scenario& plan, Duration when, FaultId fault, std::variant<ApplianceId, GatewayId> on,
-              How how = {});
+sim::vocabulary::Fault fault_on(FaultId fault, sim::vocabulary::FaultPlace on, How how = {});
+void fails_at(Scenario& plan, Duration when, FaultId fault, sim::vocabulary::FaultPlace on, How how = {});
 
 void enters_at(Scenario& plan, Duration when, ApplianceId on, StopMode mode = StopMode::drain,
                std::optional<Duration> limit = std::nullopt);

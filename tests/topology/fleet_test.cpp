@@ -13,10 +13,11 @@ using namespace tests;
 namespace kernel = sim::kernel;
 namespace kind = sim::vocabulary::kind;
 using sim::topology::Fleet;
-using sim::topology::Held;
+using sim::topology::GatewayHold;
+using sim::topology::GatewayPart;
 using sim::topology::Hold;
 using sim::topology::Power;
-using sim::topology::Service;
+using sim::vocabulary::Part;
 
 namespace {
 
@@ -24,14 +25,21 @@ constexpr ApplianceId a{0};
 constexpr ApplianceId b{1};
 constexpr sim::topology::BootTimes boots{8min, {3min, 4min, 4min, 3min}};
 
-Hold hold(std::uint32_t fault, Held what, std::uint8_t which = 0, bool clearable = false) {
-    return {fault, 0, what, which, clearable};
+Hold hold(std::uint32_t fault, Part part, bool clearable = false) {
+    Hold made;
+    made.fault = fault;
+    made.part = part;
+    made.clearable = clearable;
+    return made;
 }
 Hold hold(std::uint32_t fault, Machine machine) {
-    return hold(fault, Held::machine, static_cast<std::uint8_t>(machine));
+    return hold(fault, sim::vocabulary::part_of(machine));
 }
-Hold hold(std::uint32_t fault, Service service, bool clearable = false) {
-    return hold(fault, Held::service, static_cast<std::uint8_t>(service), clearable);
+GatewayHold dead(std::uint32_t fault) {
+    GatewayHold made;
+    made.fault = fault;
+    made.part = GatewayPart::power;
+    return made;
 }
 
 // Two appliances of one site, and a list of what to do to them and when.
@@ -78,7 +86,7 @@ struct Yard {
 TEST_CASE("a host that comes back starts its machines one after another in the order of their needs",
           "[topology]") {
     Yard yard;
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Held::host), Reason::host_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Part::host), Reason::host_lost); });
     yard.at(60min, [&] { yard.fleet.release(a, 1); });
     yard.live();
     CHECK(yard.started() == "ad 71 cms 75 mediation 79 edge 82 ");
@@ -88,8 +96,8 @@ TEST_CASE("a host that comes back starts its machines one after another in the o
 
 TEST_CASE("a second failure of what is down does nothing, not even prolong it", "[topology]") {
     Yard yard;
-    yard.at(0min, [&] { CHECK(yard.fleet.strike(a, hold(1, Held::host), Reason::host_lost)); });
-    yard.at(30min, [&] { CHECK_FALSE(yard.fleet.strike(a, hold(2, Held::host), Reason::host_lost)); });
+    yard.at(0min, [&] { CHECK(yard.fleet.strike(a, hold(1, Part::host), Reason::host_lost)); });
+    yard.at(30min, [&] { CHECK_FALSE(yard.fleet.strike(a, hold(2, Part::host), Reason::host_lost)); });
     yard.at(60min, [&] { yard.fleet.release(a, 1); });
     yard.at(90min, [&] { yard.fleet.release(a, 2); });
     yard.live();
@@ -99,8 +107,8 @@ TEST_CASE("a second failure of what is down does nothing, not even prolong it", 
 TEST_CASE("a gateway that is struck twice comes back with the first", "[topology]") {
     Yard yard;
     const GatewayId gateway{0};
-    yard.at(0min, [&] { CHECK(yard.fleet.strike(gateway, 1)); });
-    yard.at(30min, [&] { CHECK_FALSE(yard.fleet.strike(gateway, 2)); });
+    yard.at(0min, [&] { CHECK(yard.fleet.strike(gateway, dead(1), Reason::gateway_lost)); });
+    yard.at(30min, [&] { CHECK_FALSE(yard.fleet.strike(gateway, dead(2), Reason::gateway_lost)); });
     yard.at(60min, [&] {
         yard.fleet.release(gateway, 1);
         CHECK(yard.fleet.gateways()[gateway].alive);
@@ -110,8 +118,8 @@ TEST_CASE("a gateway that is struck twice comes back with the first", "[topology
 
 TEST_CASE("two faults of different parts must both be over", "[topology]") {
     Yard yard;
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Service::med_rtcsrv), Reason::mediation_lost); });
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(2, Service::med_medsvc), Reason::mediation_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Part::mediation_rtcsrv), Reason::mediation_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(2, Part::mediation_medsvc), Reason::mediation_lost); });
     yard.at(10min, [&] { yard.fleet.release(a, 1); });
     yard.at(10min, [&] { CHECK_FALSE(yard.fleet.appliances()[a].mediation_alive); });
     yard.at(20min, [&] { yard.fleet.release(a, 2); });
@@ -121,9 +129,9 @@ TEST_CASE("two faults of different parts must both be over", "[topology]") {
 
 TEST_CASE("a crash in the middle of a boot starts it anew", "[topology]") {
     Yard yard;
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Held::host), Reason::host_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Part::host), Reason::host_lost); });
     yard.at(10min, [&] { yard.fleet.release(a, 1); });
-    yard.at(22min, [&] { yard.fleet.strike(a, hold(2, Held::host), Reason::host_lost); });
+    yard.at(22min, [&] { yard.fleet.strike(a, hold(2, Part::host), Reason::host_lost); });
     yard.at(30min, [&] { yard.fleet.release(a, 2); });
     yard.live();
     CHECK(yard.started() == "ad 21 ad 41 cms 45 mediation 49 edge 52 ");
@@ -131,7 +139,7 @@ TEST_CASE("a crash in the middle of a boot starts it anew", "[topology]") {
 
 TEST_CASE("a machine that is stopped while it boots lets the others boot in their time", "[topology]") {
     Yard yard;
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Held::host), Reason::host_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Part::host), Reason::host_lost); });
     yard.at(10min, [&] { yard.fleet.release(a, 1); });  // AD boots from minute 18 to 21, CMS to 25
     yard.at(24min, [&] { yard.fleet.strike(a, hold(2, Machine::cms), Reason::machine_lost); });
     yard.at(60min, [&] { yard.fleet.release(a, 2); });
@@ -142,7 +150,7 @@ TEST_CASE("a machine that is stopped while it boots lets the others boot in thei
 TEST_CASE("neither CMS nor Mediation starts without its directory", "[topology]") {
     Yard yard;
     yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Machine::ad), Reason::machine_lost); });
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(2, Held::host), Reason::host_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(2, Part::host), Reason::host_lost); });
     yard.at(10min, [&] { yard.fleet.release(a, 2); });
     yard.at(60min, [&] { CHECK_FALSE(yard.fleet.appliances()[a].mediation_alive); });
     yard.at(60min, [&] { yard.fleet.release(a, 1); });
@@ -175,7 +183,7 @@ TEST_CASE("services that are Manual stay down through every reboot until somebod
 TEST_CASE("a fault that is over brings its service back only if that starts by itself", "[topology]") {
     const bool automatic = GENERATE(true, false);
     Yard yard;
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Service::edge_rtcsrv), Reason::edge_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Part::edge_rtcsrv), Reason::edge_lost); });
     if (!automatic) yard.at(5min, [&] { yard.fleet.stop_services(a, Reason::offline_by_detection); });
     yard.at(10min, [&] { yard.fleet.release(a, 1); });
     yard.live();
@@ -184,7 +192,7 @@ TEST_CASE("a fault that is over brings its service back only if that starts by i
 
 TEST_CASE("recovery brings up all at once, and takes a drain that was begun with it", "[topology]") {
     Yard yard;
-    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Service::med_medsvc, true), Reason::mediation_lost); });
+    yard.at(0min, [&] { yard.fleet.strike(a, hold(1, Part::mediation_medsvc, true), Reason::mediation_lost); });
     yard.at(1min, [&] { yard.fleet.set_draining(a, true); });
     yard.at(2min, [&] { yard.fleet.stop_services(a, Reason::offline_by_detection); });
     yard.at(3min, [&] {
@@ -200,10 +208,10 @@ TEST_CASE("recovery brings up all at once, and takes a drain that was begun with
 TEST_CASE("a probe sees what is down, not what is starting", "[topology]") {
     Yard yard;
     yard.at(0min, [&] { yard.fleet.restart_machine(a, Machine::ad, Reason::restarted_in_place); });
-    yard.at(1min, [&] { CHECK_FALSE(yard.fleet.looks_bad(a)); });
+    yard.at(1min, [&] { CHECK_FALSE(yard.fleet.looks_bad(a, sim::vocabulary::watched_by_2_0)); });
     yard.at(1min, [&] { CHECK(yard.fleet.is_starting(a)); });
     yard.at(5min, [&] { yard.fleet.strike(a, hold(1, Machine::ad), Reason::machine_lost); });
-    yard.at(5min, [&] { CHECK(yard.fleet.looks_bad(a)); });
+    yard.at(5min, [&] { CHECK(yard.fleet.looks_bad(a, sim::vocabulary::watched_by_2_0)); });
     yard.live();
 }
 

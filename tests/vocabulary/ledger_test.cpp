@@ -29,15 +29,20 @@ TEST_CASE("reasons have their outcomes, wherever they stand in the list", "[voca
     for (std::size_t i = 1; i < reason_count; ++i)
         reasons[outcome_of(static_cast<Reason>(i))].insert(static_cast<Reason>(i));
     CHECK(reasons[Outcome::dropped] == std::set{Reason::host_lost, Reason::machine_lost, Reason::mediation_lost,
-                                                Reason::edge_lost, Reason::gateway_lost,
+                                                Reason::edge_lost, Reason::gateway_lost, Reason::network_lost,
+                                                Reason::relay_lost, Reason::carrier_lost,
                                                 Reason::offline_by_detection, Reason::drain_cut,
                                                 Reason::stopped_by_operator, Reason::restarted_in_place});
-    CHECK(reasons[Outcome::blocked] == std::set{Reason::appliance_full, Reason::no_channel});
-    CHECK(reasons[Outcome::refused] == std::set{Reason::international_not_allowed});
-    CHECK(reasons[Outcome::failed] == std::set{Reason::no_route, Reason::no_appliance_in_service,
-                                               Reason::edge_unreachable, Reason::mediation_unreachable,
-                                               Reason::edge_dead_behind_mediation, Reason::no_mediation_answers,
-                                               Reason::gateway_dead});
+    CHECK(reasons[Outcome::blocked] ==
+          std::set{Reason::appliance_full, Reason::no_channel, Reason::no_media_port});
+    CHECK(reasons[Outcome::refused] ==
+          std::set{Reason::international_not_allowed, Reason::not_voice_enabled, Reason::misdialled});
+    CHECK(reasons[Outcome::failed] ==
+          std::set{Reason::no_route, Reason::no_appliance_in_service, Reason::edge_unreachable,
+                   Reason::mediation_unreachable, Reason::edge_dead_behind_mediation,
+                   Reason::no_mediation_answers, Reason::gateway_dead, Reason::no_relay, Reason::no_name,
+                   Reason::no_hybrid_routing, Reason::no_trunk, Reason::trunk_not_trusted, Reason::no_circuit,
+                   Reason::setup_too_slow});
     CHECK(is_planned(Reason::drain_cut));
     CHECK(!is_planned(Reason::offline_by_detection));
 }

@@ -1,0 +1,116 @@
+#include "sim/deployment/network.hpp"
+
+#include "sim/deployment/run.hpp"
+
+namespace sim::deployment {
+
+namespace {
+
+using scenario::ApplianceId;
+using scenario::GatewayId;
+using scenario::Scenario;
+using scenario::SiteId;
+using topology::Network;
+using topology::Node;
+using topology::NodeId;
+using topology::NodeKind;
+using topology::Way;
+using vocabulary::index;
+
+class Draft {
+public:
+    explicit Draft(const Scenario& scenario) : scenario_(scenario) {
+        cloud_ = network_.nodes.add(Node{NodeKind::cloud, "cloud", {}, {}});
+        appliances_.resize(scenario.appliances.size());
+        edges_.resize(scenario.appliances.size());
+        carriers_.resize(scenario.gateways.size());
+        gateways_.resize(scenario.gateways.size());
+        for (std::size_t i = 0; i < scenario.sites.size(); ++i) add_site(static_cast<SiteId>(i));
+        for (const scenario::CommonCause& cause : scenario.common_causes) add_cause(cause);
+    }
+
+    Network take() { return std::move(network_); }
+
+private:
+    NodeId add(NodeKind kind, std::string name, SiteId site, std::optional<unsigned> calls_max = {}) {
+        return network_.nodes.add(Node{kind, std::move(name), calls_max, site});
+    }
+    void join(NodeId one, NodeId other) { network_.links.push_back({one, other}); }
+
+    void add_site(SiteId id) {
+        const scenario::Site& site = scenario_.sites[id];
+        Way way;
+        way.site = site.name;
+        way.erlangs = busy_hour_erlangs(scenario_, id);
+        way.users = add(NodeKind::users, "users of " + site.name, id);
+        const NodeId provider = add(NodeKind::provider, "Internet provider of " + site.name, id);
+        providers_.push_back(provider);
+        join(way.users, cloud_);
+        join(cloud_, provider);
+        for (const ApplianceId appliance : site.appliances) {
+            way.appliances.push_back(add_appliance(appliance));
+            join(provider, way.appliances.back().front());
+        }
+        for (const GatewayId gateway : site.gateways) {
+            way.carriers.push_back(add_gateway(gateway));
+            for (const auto& appliance : way.appliances) join(appliance.back(), gateways_[index(gateway)]);
+        }
+        network_.ways.add(std::move(way));
+    }
+
+    // Host, Edge and Mediation, one behind the other: calls need the power, then the two machines.
+    std::vector<NodeId> add_appliance(ApplianceId id) {
+        const scenario::Appliance& appliance = scenario_.appliances[id];
+        const NodeId host = add(NodeKind::host, appliance.name + " host", appliance.site);
+        const NodeId edge = add(NodeKind::edge, appliance.name + " edge", appliance.site);
+        const NodeId mediation =
+            add(NodeKind::mediation, appliance.name + " mediation", appliance.site, appliance.calls_max);
+        join(host, edge);
+        join(edge, mediation);
+        appliances_[index(id)] = host;
+        edges_[index(id)] = edge;
+        return {host, edge, mediation};
+    }
+
+    // The gateway's carrier.
+    NodeId add_gateway(GatewayId id) {
+        const scenario::Gateway& gateway = scenario_.gateways[id];
+        const NodeId node = add(NodeKind::gateway, gateway.name, gateway.site, gateway.channels);
+        const NodeId carrier = add(NodeKind::carrier, "carrier of " + gateway.name, gateway.site);
+        join(node, carrier);
+        gateways_[index(id)] = node;
+        carriers_[index(id)] = carrier;
+        return carrier;
+    }
+
+    // Power takes hosts and gateways. A carrier or a subnet cuts an Edge from the cloud; a carrier, a gateway's
+    // circuits. A site loses its Internet provider.
+    NodeId taken(scenario::CauseKind kind, ApplianceId id) const {
+        return kind == scenario::CauseKind::power ? appliances_[index(id)] : edges_[index(id)];
+    }
+    NodeId taken(scenario::CauseKind kind, GatewayId id) const {
+        return kind == scenario::CauseKind::carrier ? carriers_[index(id)] : gateways_[index(id)];
+    }
+    NodeId taken(scenario::CauseKind, SiteId id) const { return providers_[index(id)]; }
+
+    void add_cause(const scenario::CommonCause& cause) {
+        topology::CommonCause made;
+        made.name = cause.name;
+        for (const auto& member : cause.members)
+            made.takes.push_back(std::visit([&](auto id) { return taken(cause.kind, id); }, member));
+        network_.causes.add(std::move(made));
+    }
+
+    const Scenario& scenario_;
+    Network network_;
+    NodeId cloud_{};
+    std::vector<NodeId> appliances_, edges_, gateways_, carriers_, providers_;
+};
+
+}  // namespace
+
+Network network_of(const Scenario& scenario) {
+    return Draft(scenario).take();
+}
+
+}  // namespace sim::deployment

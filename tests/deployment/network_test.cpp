@@ -1,0 +1,111 @@
+// The way of a call through a fleet, as the plan describes it.
+
+#include "sim/deployment/network.hpp"
+#include "tests/support/estates.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+using namespace tests;
+using sim::deployment::network_of;
+using sim::topology::CauseId;
+using sim::topology::CutSet;
+using sim::topology::Element;
+using sim::topology::NodeId;
+using sim::topology::Survey;
+
+namespace {
+
+constexpr SiteId ams{0};
+constexpr SiteId sea{1};
+
+// "cloud | Internet provider of ams | ams-1 host + ams-2 host | …"
+std::string words(const Survey& survey, const std::vector<CutSet>& sets) {
+    std::string all;
+    for (const CutSet& set : sets) {
+        std::string line;
+        for (const Element& element : set) {
+            const auto* cause = std::get_if<CauseId>(&element);
+            line += (line.empty() ? "" : " + ") +
+                    (cause != nullptr ? survey.network().causes[*cause].name
+                                      : survey.network().nodes[std::get<NodeId>(element)].name);
+        }
+        all += (all.empty() ? "" : " | ") + line;
+    }
+    return all;
+}
+
+std::string cuts(const Scenario& plan, SiteId site = ams) {
+    const Survey survey(network_of(plan));
+    return words(survey, survey.cut_sets(site));
+}
+
+}  // namespace
+
+TEST_CASE("with one of each, everything on the way is a single point of failure", "[deployment]") {
+    CHECK(cuts(one_site(1, 500, 10, 24h)) ==
+          "cloud | Internet provider of ams | ams-1 host | ams-1 edge | ams-1 mediation | ams-gw-1 | "
+          "carrier of ams-gw-1");
+}
+
+TEST_CASE("a Mediation does not stand in for another appliance's Edge", "[deployment]") {
+    const std::string found = cuts(one_site(2, 500, 10, 24h));
+    CHECK(found.find("ams-1 edge + ams-2 mediation") != std::string::npos);
+    CHECK(found.find("ams-1 host + ams-2 edge") != std::string::npos);
+    CHECK(found.find("ams-1 edge + ams-1 mediation") == std::string::npos);
+}
+
+TEST_CASE("sites share the cloud and nothing else", "[deployment]") {
+    Scenario plan = quiet_world(24h);
+    add_site(plan, "ams", 1, 500);
+    add_site(plan, "sea", 4, 50, 4);
+    const Survey survey(network_of(plan));
+    CHECK(words(survey, survey.cut_sets(sea)) == "cloud | Internet provider of sea");
+    const std::string tenant = words(survey, survey.tenant_cut_sets());
+    CHECK(tenant.find("cloud | Internet provider of ams + Internet provider of sea | ") == 0);
+    CHECK(tenant.find(" | ams-gw-1 + Internet provider of sea") != std::string::npos);
+    CHECK(tenant.find("sea-1") == std::string::npos);  // four of each need four failures
+}
+
+TEST_CASE("a common cause takes hosts, gateways and a site's Internet provider", "[deployment]") {
+    Scenario plan = quiet_world(24h);
+    add_site(plan, "ams", 2, 500, 2);
+    add_site(plan, "sea", 2, 50, 2);
+    plan.common_causes.push_back({"power", {appliance(plan, "ams-1"), appliance(plan, "ams-2")}, {}});
+    plan.common_causes.push_back({"carrier", {gateway(plan, "ams-gw-1"), gateway(plan, "ams-gw-2")}, {}});
+    plan.common_causes.push_back({"street", {appliance(plan, "ams-2"), sea}, {}});
+    CHECK(cuts(plan).find("cloud | Internet provider of ams | power | carrier | ams-1 host + ams-2 host") == 0);
+    CHECK(cuts(plan).find("ams-1 edge + street") != std::string::npos);
+    CHECK(cuts(plan, sea).find("cloud | Internet provider of sea | street | sea-1 host + ") == 0);
+    const Survey survey(network_of(plan));
+    CHECK(words(survey, survey.tenant_cut_sets()).find("ams-1 host + street") != std::string::npos);
+}
+
+TEST_CASE("lines and channels bound the calls, and callers without a site count where they exit",
+          "[deployment]") {
+    Scenario plan = quiet_world(24h);
+    add_site(plan, "ams", 3, 100, 2, 120);
+    add_users(plan, ams, 80);
+    add_users(plan, std::nullopt, 20);
+    plan.peer_destination = ams;
+    const auto rows = Survey(network_of(plan)).spare(ams, 3);
+    REQUIRE(rows.size() == 4);
+    CHECK(rows[0].calls == 240);
+    CHECK(rows[1].calls == 200);
+    CHECK(rows[2].calls == 100);
+    CHECK(rows[3].calls == 0);
+    CHECK(rows[0].erlangs == 100);
+    CHECK(rows[2].blocking ==
+          Approx(0.0757).epsilon(0.001));  // as tables have it for 100 lines and 100 erlangs
+}
+
+TEST_CASE("a site without gateways is not reachable", "[deployment]") {
+    Scenario plan = quiet_world(24h);
+    add_site(plan, "ams", 1, 500);
+    add_site(plan, "lab", 1, 500, 0);
+    const Survey survey(network_of(plan));
+    CHECK(survey.reachable() == std::vector<SiteId>{ams});
+    CHECK(survey.cut_sets(sea).empty());
+    CHECK(words(survey, survey.tenant_cut_sets()) == words(survey, survey.cut_sets(ams)));
+}

@@ -1,0 +1,2 @@
+# exit 3
+topology tests/golden/input/common-cause-twice.lua

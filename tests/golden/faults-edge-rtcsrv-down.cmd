@@ -1,0 +1,2 @@
+# exit 0
+faults edge-rtcsrv-down

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/cms-down-1.4.2-harmless.lua

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/cms-down-2.0-takes-appliance.lua

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/dc-down-latent.lua

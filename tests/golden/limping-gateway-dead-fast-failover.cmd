@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/gateway-dead-fast-failover.lua

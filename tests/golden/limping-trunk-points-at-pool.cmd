@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/trunk-points-at-pool.lua

@@ -1,0 +1,2 @@
+# exit 0
+topology tests/golden/input/common-cause.lua --dot

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/what-fails-in-a-quarter.lua
