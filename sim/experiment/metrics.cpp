@@ -225,7 +225,7 @@ std::vector<Metric> call_metrics() {
          whole([](const Replication& row) { return kernel::seconds(row.lost_talk) / 60; })},
         {"post_dial_delay", "s", "added before the call is set up, mean of all attempts", no, no, ratio, lower,
          post_dial_delay},
-        {"calls_delayed", "calls", "attempts that paid a connect delay", no, no, mean, lower,
+        {"calls_delayed", "calls", "calls that were set up after a connect delay", no, no, mean, lower,
          whole([](const Replication& row) { return number(row.delayed); })},
         {"emergency_lost", "calls", "emergency calls that were lost", no, no, mean, lower, emergency_lost},
         {"redials", "calls", "attempts that are second tries of lost callers", no, no, mean, lower,

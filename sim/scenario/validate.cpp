@@ -440,10 +440,54 @@ private:
             add(place, "E216",
                 fmt::format("fault {} lasts {}", quoted(name.name), vocabulary::text(*fault.lasts)),
                 name.can_last ? "must last longer than 0s" : "must have no duration: it is over at once");
+        if (const char* why = idle_because(fault); *why != 0)
+            add(place, "W207", fmt::format("fault {} changes nothing here", quoted(name.name)), "", why);
         if (const auto* gateway = std::get_if<GatewayId>(&fault.on)) check_trunks(fault, *gateway, place);
         if (fault.id == vocabulary::FaultId::user_wrong_site) check_move(fault, place);
         if (fault.id == vocabulary::FaultId::port_range_too_small && !fault.ports)
             add(place, "E216", "fault \"port-range-too-small\" does not say how many ports there are");
+    }
+
+    // Why a fault has nothing to take away in this plan, or "".
+    const char* idle_because(const FaultAction& fault) const {
+        using vocabulary::FaultId;
+        switch (fault.id) {
+            case FaultId::peer_destination_unset:
+                return plan_.peer_destination ? no_unassigned_users() : "there is no PeerDestination";
+            case FaultId::peer_destination_wrong:
+                return fault.site == plan_.peer_destination ? "it is the PeerDestination"
+                                                            : no_unassigned_users();
+            case FaultId::user_unassigned:
+                return plan_.cohorts[std::get<CohortId>(fault.on)].site ? "" : "these users have no site";
+            case FaultId::auto_update_off:
+            case FaultId::windows_unset: {
+                const auto is_there = [&](const UpdatePlan& update) {
+                    return update.site == std::get<SiteId>(fault.on);
+                };
+                const bool any = std::any_of(plan_.updates.begin(), plan_.updates.end(), is_there);
+                return any ? "" : "the site has no update windows";
+            }
+            case FaultId::hybrid_ms_object_missing:
+            case FaultId::hybrid_ms_object_licensed:
+            case FaultId::hybrid_ms_object_wrong_edge:
+            case FaultId::publish_forgotten: {
+                const auto any = [](const Traffic& traffic) { return traffic.escalation_share > 0; };
+                return std::any_of(plan_.traffic.begin(), plan_.traffic.end(), any)
+                           ? ""
+                           : "no call becomes a conference";
+            }
+            case FaultId::port_range_too_small: {
+                const unsigned calls_max = plan_.appliances[std::get<ApplianceId>(fault.on)].calls_max;
+                const bool enough = fault.ports && *fault.ports / media_ports_per_call >= calls_max;
+                return enough ? "these are ports for all the calls that the appliance carries" : "";
+            }
+            default:
+                return "";
+        }
+    }
+
+    const char* no_unassigned_users() const {
+        return cohort_of(std::nullopt) != nullptr ? "" : "every user has a site";
     }
 
     // A fault of trunks where there are none of that kind.
@@ -497,9 +541,23 @@ private:
         const vocabulary::FaultName& name =
             vocabulary::fault_names[static_cast<std::size_t>(failures.fault.id)];
         if (failures.lasts && name.can_last) law(failures.place, "lasts", *failures.lasts);
+        if (!failures.lasts && name.can_last && name.clearable) check_recovery(failures);
         if (!failures.lasts && name.can_last && !name.clearable)
             add(failures.place, "E216", fmt::format("failures of {} have no duration", quoted(name.name)),
                 "must say how long they last: no recovery attempt clears them");
+    }
+
+    // What only a recovery attempt can end, where none will be made.
+    void check_recovery(const Failures& failures) {
+        const auto* id = std::get_if<ApplianceId>(&failures.fault.on);
+        if (id == nullptr) return;
+        const vocabulary::Version& release = vocabulary::version(plan_.appliances[*id].version);
+        const auto never = [](const Policy& policy) { return policy.recovery == RecoveryPolicy::none; };
+        const bool nobody = std::all_of(plan_.policies.begin(), plan_.policies.end(), never);
+        if (release.detects() && !nobody) return;
+        add(failures.place, "W208",
+            fmt::format("failures of {} last for ever", quoted(vocabulary::text(failures.fault.id))), "",
+            nobody ? "no policy recovers" : fmt::format("version {} recovers nothing", release.name));
     }
 
     void check(const Expectation& expectation) {

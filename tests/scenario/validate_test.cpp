@@ -298,6 +298,43 @@ TEST_CASE("a fault strikes what it can strike", "[scenario]") {
           "over at once");
 }
 
+TEST_CASE("a fault that has nothing to take away is said to change nothing", "[scenario]") {
+    using sim::vocabulary::FaultId;
+    using sim::vocabulary::TheTenant;
+    const auto warned = [](const sim::vocabulary::Fault& fault) {
+        const std::string words = said([&fault](Scenario& plan) {
+            plan.incidents = {{start_of_run, fault, {"plan.lua", 12}}};
+        });
+        return words.find("warning[W207]") != std::string::npos;
+    };
+    CHECK(warned(fault_on(FaultId::peer_destination_unset, TheTenant{})));
+    CHECK(warned(fault_on(FaultId::auto_update_off, SiteId{1})));
+    CHECK_FALSE(warned(fault_on(FaultId::host_crash, ApplianceId{0}, 1h)));
+    sim::vocabulary::Fault ports = fault_on(FaultId::port_range_too_small, ApplianceId{0});
+    ports.ports = 4000;
+    CHECK(warned(ports));
+    ports.ports = 400;
+    CHECK_FALSE(warned(ports));
+}
+
+TEST_CASE("failures that nobody can end are said to last for ever", "[scenario]") {
+    using sim::vocabulary::FaultId;
+    const auto warned = [](sim::vocabulary::VersionId release, RecoveryPolicy recovery) {
+        const std::string words = said([&](Scenario& plan) {
+            plan.appliances[ApplianceId{0}].version = release;
+            for (Policy& policy : plan.policies) policy.recovery = recovery;
+            plan.failures = {{fault_on(FaultId::edge_rtcsrv_down, ApplianceId{0}),
+                              {Law::Family::fixed, 3600, 0, {}},
+                              std::nullopt,
+                              {"plan.lua", 12}}};
+        });
+        return words.find("warning[W208]") != std::string::npos;
+    };
+    CHECK_FALSE(warned(sim::vocabulary::VersionId::v2_1, RecoveryPolicy::builtin_2_0));
+    CHECK(warned(sim::vocabulary::VersionId::v1_3_8, RecoveryPolicy::builtin_2_0));
+    CHECK(warned(sim::vocabulary::VersionId::v2_1, RecoveryPolicy::none));
+}
+
 TEST_CASE("expectations name a site that exists and a confidence below 1", "[scenario]") {
     Expectation expectation;
     expectation.place = {"plan.lua", 14};
