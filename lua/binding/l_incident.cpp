@@ -98,7 +98,7 @@ FaultPlace place_of(const Value& on, const FaultName& fault, const Scenario& sce
     }
 }
 
-bool needs_a_share(FaultId id) {
+bool may_have_a_share(FaultId id) {
     return id == FaultId::user_not_voice_enabled || id == FaultId::slow_setup_dropped;
 }
 
@@ -129,7 +129,7 @@ void read_details(const Table& table, const FaultName& fault, FaultAction& into)
     } else {
         refused("site");
     }
-    if (needs_a_share(fault.id)) {
+    if (may_have_a_share(fault.id)) {
         if (const Value share = table["share"]; share.given()) into.share = share.share();
     } else {
         refused("share");

@@ -22,7 +22,7 @@ namespace {
 // Lists and tables are too short to exhaust the stack: where it cannot grow there is no memory, and Lua says so
 // itself when it is asked for more than any script may have.
 void need_stack(lua_State* L, int slots) {
-    if (lua_checkstack(L, slots) == 0) lua_newuserdatauv(L, std::size_t{1} << 40, 0);
+    if (lua_checkstack(L, slots) == 0) lua_newuserdatauv(L, static_cast<std::size_t>(-1) / 4, 0);
 }
 
 }  // namespace

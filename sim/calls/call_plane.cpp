@@ -64,7 +64,7 @@ std::size_t CallPlane::calls_max() const {
     std::size_t lines = 0, channels = 0;
     for (const Line& line : lines_) lines += line.calls_max;
     for (const Channels& gateway : channels_) channels += gateway.channels;
-    return rules_.block_over_limit ? std::min(lines, channels) : channels;
+    return rules_.block_over_limit && !rules_.media_bypass ? std::min(lines, channels) : channels;
 }
 
 std::int64_t CallPlane::head_of(const Arrivals& stream) {
@@ -130,6 +130,21 @@ void CallPlane::attempt(Attempt& attempt) {
     }
 }
 
+namespace {
+
+// So many of `count`, rounded to whole ones.
+std::uint32_t share_of(double share, std::size_t count) {
+    return static_cast<std::uint32_t>(share * static_cast<double>(count) + 0.5);
+}
+
+// Closed towards the cloud, or not found by it: calls in progress go on.
+bool blocks_new_calls(const topology::Site& site) {
+    return site.held(topology::SitePart::sip_port) != nullptr ||
+           site.held(topology::SitePart::services) != nullptr;
+}
+
+}  // namespace
+
 // Out of the way of the calls that nothing is wrong with.
 bool CallPlane::is_stopped(const Attempt& attempt, const Origin& origin) {
     const std::optional<Obstacle> obstacle = objection(attempt, origin);
@@ -163,7 +178,7 @@ std::optional<CallPlane::Obstacle> CallPlane::objection(const Attempt& attempt, 
     if (cohort.users) {
         const topology::UserGroup& users = fleet_.users()[*cohort.users];
         const auto* voice = users.held(topology::UserPart::voice);
-        if (voice != nullptr && made.caller < voice->share * static_cast<double>(cohort.callers.size()))
+        if (voice != nullptr && made.caller < share_of(voice->share, cohort.callers.size()))
             return because(Reason::not_voice_enabled, voice->cause);
         const auto* abroad = users.held(topology::UserPart::international);
         if (abroad != nullptr && out && made.international)
@@ -181,16 +196,6 @@ std::optional<CallPlane::Obstacle> CallPlane::objection(const Attempt& attempt, 
         return because(Reason::misdialled, dial_plan->cause);
     return std::nullopt;
 }
-
-namespace {
-
-// Closed towards the cloud, or not found by it: calls in progress go on.
-bool blocks_new_calls(const topology::Site& site) {
-    return site.held(topology::SitePart::sip_port) != nullptr ||
-           site.held(topology::SitePart::services) != nullptr;
-}
-
-}  // namespace
 
 CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     Origin origin;
@@ -466,6 +471,7 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
     return true;
 }
 
+// Without TLS nobody asks for trust.
 bool CallPlane::trusts(GatewayId gateway, ApplianceId appliance) const {
     const topology::Gateway& truth = fleet_.gateways()[gateway];
     return !truth.tls || truth.held(topology::GatewayPart::trust, appliance) == nullptr;

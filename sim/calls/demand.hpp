@@ -147,9 +147,9 @@ private:
     Instant next_at_ = kernel::start_of_run;
     Instant segment_end_ = kernel::start_of_run;
     Instant end_;
-    double rate_ = 0;                           // calls a microsecond in this segment
-    std::uint64_t ordinal_ = 0;                 // of the arrival at next_at_; 0 before the first
-    std::uint64_t first_in_batch_ = 1 - batch;  // of the words drawn ahead; none yet
+    double rate_ = 0;                                          // calls a microsecond in this segment
+    std::uint64_t ordinal_ = 0;                                // of the arrival at next_at_; 0 before the first
+    std::uint64_t first_in_batch_ = std::uint64_t{1} - batch;  // of the words drawn ahead; none yet
     kernel::Stream luck_;
     // Shares as thresholds of random bits, so that 0 never and 1 always happens.
     std::uint64_t international_below_, emergency_below_;

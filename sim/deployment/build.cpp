@@ -133,7 +133,8 @@ maintenance::UpdateRules update_rules(const scenario::Parameters& p, const scena
 
 namespace {
 
-// Power takes hosts and gateways down; a carrier and a subnet cut what stays up.
+// Power takes hosts and gateways down. A carrier cuts lines and circuits; a subnet cuts lines and takes
+// gateways whole.
 vocabulary::FaultId fault_of(
     scenario::CauseKind kind,
     const std::variant<scenario::ApplianceId, scenario::GatewayId, scenario::SiteId>& member) {

@@ -858,8 +858,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::firewall_port_closed,
         .symptom = "The appliance registers and reads Running, but SIP or audio fails at the site's perimeter.",
-        .effect = "By port. TCP 5061: no calls via the site in either direction. Media ports: calls connect, "
-                  "and one side or both hear nothing.",
+        .effect =
+            "By port. TCP 5061: no new call via the site in either direction; running ones go on. Media ports: "
+            "calls of clients outside are cut off and new ones fail; internal clients are not touched.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -1411,8 +1412,8 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::carrier_lost,
         .symptom = "The gateway is up and its trunks to the Mediations are green, but its circuits show "
                    "alarms; callers to its numbers hear the carrier's announcement.",
-        .effect = "Inbound calls to its numbers never arrive: they fail. Outbound calls get a 5xx here and "
-                  "move on to the next gateway.",
+        .effect = "Its calls are dropped. Inbound calls to its numbers never arrive: they fail. Outbound calls "
+                  "get a 5xx here and move on to the next gateway.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -1436,8 +1437,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::common_cause,
         .symptom = "Several things go dark in the same moment: hosts, gateways or a site's line that share a "
                    "power feed, a rack, a carrier or a subnet which the scenario names.",
-        .effect = "What each of them loses alone, at once: host-crash for an appliance, gateway-down for a "
-                  "gateway, site-provider-lost for a site, in both directions.",
+        .effect = "What each of them loses alone, at once. Power: host-crash, gateway-down. A carrier: "
+                  "host-uplink-lost, carrier-lost. A network: host-uplink-lost, gateway-down. A site: "
+                  "site-provider-lost.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,

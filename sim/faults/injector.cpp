@@ -25,6 +25,7 @@ Hold hold_of(const Fault& fault, Part part, std::uint32_t number) {
     Hold hold;
     hold.fault = number;
     hold.id = static_cast<std::uint8_t>(fault.id);
+    hold.place = place_of(fault);
     hold.part = part;
     hold.clearable = vocabulary::fault_name(fault.id).clearable && !fault.lasts;
     if (fault.ports) hold.calls_max = *fault.ports / vocabulary::media_ports_per_call;
@@ -62,25 +63,21 @@ void Injector::strike(const Fault& fault) {
     if (acts_through_names(fault.id) && assumed_.name_lifetime > Duration{}) {
         simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
         if (fault.lasts) simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
-    } else {
-        act(number);
+    } else if (act(number) && fault.lasts) {
+        simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
     }
 }
 
 void Injector::fault_acts(std::uint32_t number) {
-    const Fault fault = struck_[number];
-    if (!std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on))
-        simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
+    static_cast<void>(act(number));
 }
 
-void Injector::act(std::uint32_t number) {
+// True if it had an effect.
+bool Injector::act(std::uint32_t number) {
     const Fault fault = struck_[number];
-    const bool effect = std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on);
-    if (!effect) {
-        simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
-    } else if (fault.lasts) {
-        simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
-    }
+    if (std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on)) return true;
+    simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
+    return false;
 }
 
 bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) {
@@ -94,13 +91,13 @@ bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) 
     return fleet_.strike(id, hold_of(struck_[number], effect->part, number), effect->reason);
 }
 
-// The trunks of a gateway without TLS trust nobody and need nobody to.
 bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
     const auto effect = effect_on_gateway(fault.id);
     SIM_CHECK(effect.has_value());
     topology::GatewayHold hold;
     hold.fault = number;
     hold.id = static_cast<std::uint8_t>(struck_[number].id);
+    hold.place = place_of(struck_[number]);
     hold.part = effect->part;
     hold.to = fault.to;
     hold.site = fault.site;
@@ -112,7 +109,9 @@ bool Injector::act_on(const Fault& fault, SiteId id, std::uint32_t number) {
     const auto effect = effect_on_site(fault);
     SIM_CHECK(effect.has_value());
     return fleet_.strike(
-        id, topology::SiteHold{number, static_cast<std::uint8_t>(struck_[number].id), effect->part, {}},
+        id,
+        topology::SiteHold{
+            number, static_cast<std::uint8_t>(struck_[number].id), place_of(struck_[number]), effect->part, {}},
         effect->reason);
 }
 
@@ -120,15 +119,16 @@ bool Injector::act_on(const Fault& fault, CohortId id, std::uint32_t number) {
     const auto part = effect_on_users(fault.id);
     SIM_CHECK(part.has_value());
     return fleet_.strike(
-        id, topology::UserHold{
-                number, static_cast<std::uint8_t>(fault.id), *part, fault.share.value_or(1), fault.site, {}});
+        id,
+        topology::UserHold{
+            number, static_cast<std::uint8_t>(fault.id), 0, *part, fault.share.value_or(1), fault.site, {}});
 }
 
 bool Injector::act_on(const Fault& fault, vocabulary::TheTenant, std::uint32_t number) {
     const auto part = effect_on_tenant(fault.id);
     SIM_CHECK(part.has_value());
     return fleet_.strike(
-        topology::TenantHold{number, static_cast<std::uint8_t>(fault.id), *part, fault.site, {}});
+        topology::TenantHold{number, static_cast<std::uint8_t>(fault.id), 0, *part, fault.site, {}});
 }
 
 // Has an effect if it has one anywhere.

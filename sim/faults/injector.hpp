@@ -68,7 +68,7 @@ private:
     };
 
     void schedule_next(std::uint32_t process);
-    void act(std::uint32_t number);
+    bool act(std::uint32_t number);
     bool act_on(const Fault& fault, ApplianceId id, std::uint32_t number);
     bool act_on(const Fault& fault, GatewayId id, std::uint32_t number);
     bool act_on(const Fault& fault, SiteId id, std::uint32_t number);

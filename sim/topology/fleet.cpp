@@ -15,6 +15,13 @@ namespace record = vocabulary::record;
 
 namespace {
 
+// What signalling over the Edge, over Mediation, and media of external clients stand on.
+constexpr Parts connected_edge{Part::host, Part::uplink, Part::edge, Part::edge_corpnet, Part::edge_internet};
+constexpr Parts edge_needs = connected_edge | Parts{Part::edge_rule, Part::edge_rtcsrv, Part::edge_certificate};
+constexpr Parts relay_needs = connected_edge | Parts{Part::edge_rtcmediarelay, Part::edge_rtcmrauth};
+constexpr Parts mediation_needs{Part::host,           Part::mediation,        Part::mediation_corpnet,
+                                Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
+
 // CMS does not start without its directory, Mediation not without these two. The Edge stands outside the domain
 // and needs nobody.
 bool finds_what_it_needs(const Appliance& appliance, Machine machine) {
@@ -40,8 +47,9 @@ auto first_of(const Holds& holds, Part part) -> decltype(holds.data()) {
 // The same fault holds the same part already.
 template <class Hold>
 bool is_held_by(const std::vector<Hold>& holds, const Hold& hold) {
-    return std::any_of(holds.begin(), holds.end(),
-                       [&hold](const Hold& other) { return other.part == hold.part && other.id == hold.id; });
+    return std::any_of(holds.begin(), holds.end(), [&hold](const Hold& other) {
+        return other.part == hold.part && other.id == hold.id && other.place == hold.place;
+    });
 }
 
 // Takes the fault's hold out of the list, if there is one.
@@ -146,8 +154,7 @@ bool Fleet::strike(ApplianceId id, Hold hold, Reason reason) {
     Appliance& appliance = at(id);
     hold.cause = simulation_.cause();
     if (holds(appliance, hold.part)) {
-        const auto is_same = [&](const Hold& other) { return other.part == hold.part && other.id == hold.id; };
-        if (std::any_of(appliance.holds.begin(), appliance.holds.end(), is_same)) return false;
+        if (is_held_by(appliance.holds, hold)) return false;
         appliance.holds.push_back(hold);
         settle_part(id, hold.part);
         changed(id, reason);
@@ -193,7 +200,8 @@ void Fleet::settle_part(ApplianceId id, Part part) {
 bool Fleet::strike(GatewayId id, GatewayHold hold, Reason reason) {
     Gateway& gateway = gateways_[id];
     const auto is_same = [&](const GatewayHold& other) {
-        return other.part == hold.part && other.id == hold.id && (!other.to || other.to == hold.to);
+        return other.part == hold.part && other.id == hold.id && other.place == hold.place &&
+               (!other.to || other.to == hold.to);
     };
     if (std::any_of(gateway.holds.begin(), gateway.holds.end(), is_same)) return false;
     hold.cause = simulation_.cause();
@@ -246,17 +254,24 @@ void Fleet::release(ApplianceId id, std::uint32_t fault) {
     settle_part(id, hold->part);
     start_what_waited(id);
     changed(id, Reason::none);
-    blame_others(appliance, hold->cause);
+    blame_others(id, hold->cause);
 }
 
-// One fault is over and a side is down all the same: what still holds a part down is to blame from now on.
-void Fleet::blame_others(Appliance& appliance, kernel::RecordId ended) const {
-    if (appliance.holds.empty()) return;
-    const kernel::RecordId other = appliance.holds.back().cause;
-    if (!appliance.edge_alive && appliance.edge_down.cause == ended) appliance.edge_down.cause = other;
-    if (!appliance.mediation_alive && appliance.mediation_down.cause == ended)
-        appliance.mediation_down.cause = other;
-    if (!appliance.relay_admits && appliance.relay_down.cause == ended) appliance.relay_down.cause = other;
+// One fault is over and a side is down all the same: what still holds something it needs is to blame from now
+// on.
+void Fleet::blame_others(ApplianceId id, kernel::RecordId ended) {
+    Appliance& appliance = at(id);
+    const auto blame = [&](bool alive, Down& down, Parts needs) {
+        if (alive || down.cause != ended) return;
+        for (const Hold& hold : appliance.holds)
+            if (needs.has(hold.part)) down.cause = hold.cause;
+        if (const SiteHold* provider = sites_[appliance.site].held(SitePart::provider);
+            provider != nullptr && needs.has(Part::uplink) && down.cause == ended)
+            down.cause = provider->cause;
+    };
+    blame(appliance.edge_alive, appliance.edge_down, edge_needs);
+    blame(appliance.mediation_alive, appliance.mediation_down, mediation_needs);
+    blame(appliance.relay_admits, appliance.relay_down, relay_needs);
 }
 
 void Fleet::release(GatewayId id, std::uint32_t fault) {
@@ -274,8 +289,10 @@ void Fleet::release(GatewayId id, std::uint32_t fault) {
 }
 
 void Fleet::release(SiteId id, std::uint32_t fault) {
-    if (const std::optional<SiteHold> hold = taken_out(sites_[id].holds, fault))
-        changed(id, hold->part, Reason::none);
+    const std::optional<SiteHold> hold = taken_out(sites_[id].holds, fault);
+    if (!hold) return;
+    changed(id, hold->part, Reason::none);
+    for (const ApplianceId appliance : sites_[id].appliances) blame_others(appliance, hold->cause);
 }
 
 void Fleet::release(CohortId id, std::uint32_t fault) {
@@ -548,15 +565,10 @@ void Fleet::note(bool& alive, bool now, Down& down, Reason reason) const {
 void Fleet::changed(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
     const Site& site = sites_[appliance.site];
-    const bool online =
-        appliance.good(Parts{Part::host, Part::uplink}) && site.held(SitePart::provider) == nullptr;
-    const bool edge_connected =
-        online && appliance.good(Parts{Part::edge, Part::edge_corpnet, Part::edge_internet});
+    const bool edge_connected = appliance.good(connected_edge) && site.held(SitePart::provider) == nullptr;
     const bool edge = edge_connected && appliance.certificate_works &&
-                      appliance.good(Parts{Part::edge_rule, Part::edge_rtcsrv});
-    const bool mediation =
-        appliance.good(Parts{Part::host, Part::mediation, Part::mediation_corpnet, Part::mediation_rule,
-                             Part::mediation_rtcsrv, Part::mediation_medsvc});
+                      appliance.good(edge_needs - Parts{Part::edge_certificate});
+    const bool mediation = appliance.good(mediation_needs);
     const bool relay_carries = edge_connected && site.held(SitePart::media_ports) == nullptr &&
                                appliance.good(Part::edge_rtcmediarelay);
     note(appliance.edge_alive, edge, appliance.edge_down, reason);
@@ -617,6 +629,7 @@ std::vector<GatewayId> Fleet::take_touched_gateways() {
     std::vector<GatewayId> touched;
     touched.swap(touched_gateways_);
     std::sort(touched.begin(), touched.end());
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     return touched;
 }
 

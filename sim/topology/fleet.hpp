@@ -36,14 +36,15 @@ using vocabulary::SiteId;
 using vocabulary::VersionId;
 
 // What the tenant was last told. It keeps the last report: a dead host reads Running.
-enum class TenantStatus : std::uint8_t { none, running, maintenance, error };
+enum class TenantStatus : std::uint8_t { running, maintenance, error };
 
 enum class Power : std::uint8_t { off, starting, on };
 
 // Something of an appliance that an active fault holds down.
 struct Hold {
     std::uint32_t fault = 0;  // the active fault, by its owner's number
-    std::uint8_t id = 0;      // what the record of its end says
+    std::uint8_t id = 0;      // of the fault: what the record of its end says
+    std::uint32_t place = 0;  // the number of what was struck: two common causes are two faults
     Part part{};
     bool clearable = false;    // a recovery attempt can clear it; otherwise only its own end does
     unsigned calls_max = 0;    // media_ports: how many calls there are ports for
@@ -124,7 +125,8 @@ enum class GatewayPart : std::uint8_t {
 };
 struct GatewayHold {
     std::uint32_t fault = 0;
-    std::uint8_t id = 0;  // of the fault, as in Hold
+    std::uint8_t id = 0;      // as in Hold
+    std::uint32_t place = 0;  // as in Hold
     GatewayPart part{};
     std::optional<ApplianceId> to;  // trunk, trust: of this trunk only
     std::optional<SiteId> site;     // place: whose appliances the trunks lead to
@@ -161,6 +163,7 @@ enum class SitePart : std::uint8_t {
 struct SiteHold {
     std::uint32_t fault = 0;
     std::uint8_t id = 0;
+    std::uint32_t place = 0;
     SitePart part{};
     kernel::RecordId cause{};
 };
@@ -184,6 +187,7 @@ enum class UserPart : std::uint8_t { voice, assignment, international };
 struct UserHold {
     std::uint32_t fault = 0;
     std::uint8_t id = 0;
+    std::uint32_t place = 0;
     UserPart part{};
     double share = 1;            // voice: of the users, the first ones in the file
     std::optional<SiteId> site;  // assignment: where they are assigned instead; none: nowhere
@@ -200,6 +204,7 @@ enum class TenantPart : std::uint8_t { peer_destination, shared_sip_space, dial_
 struct TenantHold {
     std::uint32_t fault = 0;
     std::uint8_t id = 0;
+    std::uint32_t place = 0;
     TenantPart part{};
     std::optional<SiteId> site;  // peer_destination: the wrong one; none: unset
     kernel::RecordId cause{};
@@ -232,7 +237,8 @@ public:
 
     // Faults. A hold keeps its part down until it is released; a part that several faults hold is down until
     // the last one lets go. `strike` is false, and does nothing, where the same fault holds the part already,
-    // or where it is down and nothing holds it: stopped on purpose, or on its way up.
+    // or where it is down and nothing holds it: stopped on purpose, or waiting for another part. What is
+    // starting can be struck.
     bool strike(ApplianceId id, Hold hold, Reason reason);
     bool strike(GatewayId id, GatewayHold hold, Reason reason);
     bool strike(SiteId id, SiteHold hold, Reason reason);
@@ -309,7 +315,7 @@ private:
     void lose_host(ApplianceId id);
     void lose_machine(ApplianceId id, Machine machine);
     void settle_part(ApplianceId id, Part part);
-    void blame_others(Appliance& appliance, kernel::RecordId ended) const;
+    void blame_others(ApplianceId id, kernel::RecordId ended);
     void start_next_machine(ApplianceId id);
     void restart_services_of(ApplianceId id, Machine machine);
     void start_services_of(ApplianceId id, Machine machine);

@@ -7,10 +7,8 @@
 
 #include "sim/vocabulary/machines.hpp"
 
-#include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <optional>
 
 namespace sim::vocabulary {
 
@@ -69,7 +67,6 @@ public:
     }
     constexpr bool has(Part part) const { return (bits_ & bit(part)) != 0; }
     constexpr bool any() const { return bits_ != 0; }
-    constexpr bool all_of(Parts wanted) const { return (wanted.bits_ & ~bits_) == 0; }
     constexpr void set(Part part, bool on) { bits_ = on ? bits_ | bit(part) : bits_ & ~bit(part); }
     friend constexpr Parts operator|(Parts a, Parts b) { return Parts(a.bits_ | b.bits_); }
     friend constexpr Parts operator&(Parts a, Parts b) { return Parts(a.bits_ & b.bits_); }

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace sim::vocabulary {
@@ -46,12 +45,6 @@ inline constexpr VersionId newest_version = VersionId::v2_1;
 
 constexpr const Version& version(VersionId id) {
     return versions[static_cast<std::size_t>(id)];
-}
-
-constexpr std::optional<VersionId> version_named(std::string_view name) {
-    for (const Version& release : versions)
-        if (release.name == name) return release.id;
-    return std::nullopt;
 }
 
 }  // namespace sim::vocabulary

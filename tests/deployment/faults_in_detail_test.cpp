@@ -450,6 +450,19 @@ TEST_CASE("a part that two faults hold is down until the last one lets go", "[fa
         }
 }
 
+TEST_CASE("a host on two feeds that overlap is down until both are back", "[faults]") {
+    Scenario plan = loaded();
+    plan.common_causes.push_back({"feed A", {ams_1, GatewayId{0}}, {}});
+    plan.common_causes.push_back({"feed B", {ams_1, GatewayId{0}}, {}});
+    fails_at(plan, 1h, FaultId::common_cause, CommonCauseId{0}, {.lasts = 20min});
+    fails_at(plan, 1h + 10min, FaultId::common_cause, CommonCauseId{1}, {.lasts = 40min});
+    for (const CallRecord& call : story(plan).calls)
+        if (call.appliance == ams_1 && begins_in(call, 1h, 1h + 50min)) {
+            INFO("at " << (call.start - start_of_run) / 1s << " s");
+            REQUIRE(call.reason != Reason::none);
+        }
+}
+
 TEST_CASE("the end of one fault heals no other", "[faults]") {
     Scenario plan = loaded();
     plan.policies.front().recovery = sim::scenario::RecoveryPolicy::none;
