@@ -578,7 +578,8 @@ void Fleet::changed(ApplianceId id, Reason reason) {
     appliance.relay_carries = relay_carries;
     note(appliance.relay_admits, relay_carries && appliance.good(Part::edge_rtcmrauth), appliance.relay_down,
          reason);
-    const bool ready = edge && mediation && appliance.relay_admits && !appliance.draining &&
+    const bool ready = edge && mediation && reaches_the_carrier(id) && appliance.relay_admits &&
+                       !appliance.draining &&
                        appliance.good(vocabulary::every_machine | vocabulary::every_service) &&
                        appliance.good(Part::address_record) && site.held(SitePart::address) == nullptr &&
                        site.held(SitePart::sip_port) == nullptr && site.held(SitePart::services) == nullptr;
@@ -598,6 +599,18 @@ void Fleet::changed(SiteId id, SitePart part, Reason reason) {
 
 void Fleet::changed(GatewayId id) {
     touched_gateways_.push_back(id);
+    for (const ApplianceId appliance : sites_[gateways_[id].site].appliances) changed(appliance, Reason::none);
+}
+
+// Over at least one gateway of its site, in both directions. A site without gateways has nothing to reach.
+bool Fleet::reaches_the_carrier(ApplianceId id) const {
+    const std::vector<GatewayId>& all = sites_[appliances_[id].site].gateways;
+    return all.empty() || std::any_of(all.begin(), all.end(), [&](GatewayId gateway) {
+               const Gateway& way = gateways_[gateway];
+               return way.alive && way.held(GatewayPart::circuits) == nullptr &&
+                      way.held(GatewayPart::place) == nullptr && way.held(GatewayPart::trunk, id) == nullptr &&
+                      (!way.tls || way.held(GatewayPart::trust, id) == nullptr);
+           });
 }
 
 void Fleet::count_ready(ApplianceId id, bool ready) {

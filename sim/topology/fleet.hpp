@@ -92,7 +92,7 @@ struct Appliance {
     bool mediation_alive = true;  // signalling and media
     bool relay_carries = true;    // media of external clients
     bool relay_admits = true;     // new ones, too
-    bool ready = true;
+    bool ready = true;            // all of it started, and calls would pass in both directions
     Down edge_down, mediation_down, relay_down;
 
     kernel::Ticket boot{};  // of the host or of the next machine
@@ -310,6 +310,7 @@ private:
     void changed(ApplianceId id, Reason reason);
     void changed(SiteId id, SitePart part, Reason reason);
     void changed(GatewayId id);
+    bool reaches_the_carrier(ApplianceId id) const;
     void note(bool& alive, bool now, Down& down, Reason reason) const;
     void count_ready(ApplianceId id, bool ready);
     void lose_host(ApplianceId id);

@@ -463,6 +463,15 @@ TEST_CASE("a host on two feeds that overlap is down until both are back", "[faul
         }
 }
 
+TEST_CASE("a site whose only gateway is dead has no appliance ready", "[faults]") {
+    Scenario plan = one_site(2, 500, 60, 4h);
+    fails_at(plan, 1h, FaultId::gateway_down, GatewayId{0}, {.lasts = 30min});
+    fails_at(plan, 3h, FaultId::carrier_lost, GatewayId{0}, {.lasts = 15min});
+    const Replication tally = lived(plan);
+    CHECK(tally.sites[0].appliances_ready_min == 0);
+    CHECK(tally.sites[0].one_ready == 4h - 45min);
+}
+
 TEST_CASE("the end of one fault heals no other", "[faults]") {
     Scenario plan = loaded();
     plan.policies.front().recovery = sim::scenario::RecoveryPolicy::none;
