@@ -94,10 +94,8 @@ void CallPlane::run_before(const Key& head, Instant end) {
 }
 
 void CallPlane::arrive(std::size_t stream) {
-    Attempt made;
-    made.cohort = static_cast<CohortId>(stream);
-    made.hour = streams_[stream].hour();
-    made.made = streams_[stream].take();
+    const unsigned hour = streams_[stream].hour();
+    Attempt made{streams_[stream].take(), static_cast<CohortId>(stream), {}, {}, 0, hour};
     heads_.replace_first(head_of(streams_[stream]));
     prefetch(heads_.first_stream());
     attempt(made);

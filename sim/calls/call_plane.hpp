@@ -178,7 +178,7 @@ private:
     };
 
     // One attempt on its way to a line: what is known before it has a slot.
-    struct Attempt {
+    struct alignas(64) Attempt {  // not across lines of the cache, wherever the stack happens to be
         Arrival made;
         CohortId cohort{};
         BookId book{};
