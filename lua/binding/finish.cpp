@@ -222,31 +222,9 @@ void settle_policies(const Plan& plan, Scenario& scenario) {
     }
 }
 
-// None for what belongs to no site: the tenant, users without one. A common cause has that of the first it
-// takes.
-struct StruckSite {
-    const Scenario& scenario;
-
-    std::optional<SiteId> operator()(ApplianceId id) const { return scenario.appliances[id].site; }
-    std::optional<SiteId> operator()(GatewayId id) const { return scenario.gateways[id].site; }
-    std::optional<SiteId> operator()(SiteId id) const { return id; }
-    std::optional<SiteId> operator()(CohortId id) const { return scenario.cohorts[id].site; }
-    std::optional<SiteId> operator()(CommonCauseId id) const {
-        const auto& members = scenario.common_causes[sim::vocabulary::index(id)].members;
-        return members.empty() ? std::nullopt : std::visit(*this, members.front());
-    }
-    std::optional<SiteId> operator()(sim::vocabulary::TheTenant) const { return std::nullopt; }
-};
-
-// Of the site that is struck; else of the first site, where the tenant was registered.
 const Site& clock_site(const Scenario& scenario, const Action& action) {
-    std::optional<SiteId> site;
-    if (const auto* cmdlet = std::get_if<CmdletAction>(&action)) {
-        site = scenario.appliances[cmdlet->on].site;
-    } else {
-        site = std::visit(StruckSite{scenario}, std::get<FaultAction>(action).on);
-    }
-    return scenario.sites[site.value_or(SiteId{0})];
+    if (const auto* cmdlet = std::get_if<CmdletAction>(&action)) return clock_site(scenario, cmdlet->on);
+    return clock_site(scenario, std::get<FaultAction>(action).on);
 }
 
 void settle_incidents(const Plan& plan, Scenario& scenario, Problems& problems) {

@@ -16,7 +16,6 @@ namespace {
 
 using Member = std::variant<ApplianceId, GatewayId, SiteId>;
 
-constexpr std::size_t name_max = 64;
 constexpr const char* member_form = "must be an appliance, a gateway or a site, such as site.appliances[1]";
 
 Member member_of(const Value& value) {
@@ -79,8 +78,8 @@ int common_cause(lua_State* L) {
     const Value name = argument(L, 1, "cce.common_cause");
     if (!name.is_text()) name.wrong(R"(must be a name: cce.common_cause "rack 7" { takes = { … } })");
     const std::string text = name.text();
-    if (text.empty() || text.size() > name_max)
-        name.wrong(fmt::format("must have 1 to {} bytes", name_max), "", "E107");
+    if (text.empty() || text.size() > thing_name_max)
+        name.wrong(fmt::format("must have 1 to {} bytes", thing_name_max), "", "E107");
     return push_half(L, "cce.common_cause", guarded<common_cause_table>);
 }
 

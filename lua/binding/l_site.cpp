@@ -19,7 +19,6 @@ namespace {
 constexpr std::uint64_t channels_max = 100'000;
 constexpr std::uint64_t gateways_max = 100;
 constexpr std::uint64_t users_max = 1'000'000;  // of a tenant: they are kept one by one
-constexpr std::size_t name_max = 64;
 
 VersionId version_of(const Value& value) {
     std::vector<std::string> names;
@@ -47,8 +46,10 @@ int estate(lua_State* L) {
     add_appliance_files(plan.scenario, files);
     if (const Value users = table["users"]; users.given())
         add_users(plan.scenario, users.text(), session.read_input(users.text()));
-    if (const Value release = table["version"]; release.given())
-        for (Appliance& appliance : plan.scenario.appliances) appliance.version = version_of(release);
+    if (const Value release = table["version"]; release.given()) {
+        const VersionId version = version_of(release);
+        for (Appliance& appliance : plan.scenario.appliances) appliance.version = version;
+    }
     if (const Value peer = table["peer_destination"]; peer.given())
         plan.peer_destination = {peer.text(), peer.place()};
     return 0;
@@ -198,9 +199,11 @@ int site_table(lua_State* L) {
     });
     give_gateways(plan, id, table, "reroute_on_5xx",
                   [](Gateway& gateway, const Value& value) { gateway.reroute_on_5xx = value.boolean(); });
-    if (const Value release = table["version"]; release.given())
+    if (const Value release = table["version"]; release.given()) {
+        const VersionId version = version_of(release);
         for (const ApplianceId appliance : plan.scenario.sites[id].appliances)
-            plan.scenario.appliances[appliance].version = version_of(release);
+            plan.scenario.appliances[appliance].version = version;
+    }
     if (const Value tls = table["tls"]; tls.given())
         for (const GatewayId gateway : plan.scenario.sites[id].gateways)
             plan.scenario.gateways[gateway].protocol = tls.boolean() ? Protocol::tls : Protocol::tcp;
@@ -213,8 +216,8 @@ int site(lua_State* L) {
     const Value name = argument(L, 1, "cce.site");
     if (!name.is_text()) name.wrong(R"(must be the site's name: cce.site "Amsterdam" { … })");
     const std::string text = name.text();
-    if (text.empty() || text.size() > name_max)
-        name.wrong(fmt::format("must have 1 to {} bytes", name_max), "", "E107");
+    if (text.empty() || text.size() > thing_name_max)
+        name.wrong(fmt::format("must have 1 to {} bytes", thing_name_max), "", "E107");
     return push_half(L, "cce.site", guarded<site_table>);
 }
 

@@ -384,7 +384,7 @@ bool CallPlane::try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& 
     }
     if (!channels.plain) {
         using topology::GatewayPart;
-        if (const auto* hold = truth.tls ? truth.held(GatewayPart::trust, way.appliance) : nullptr)
+        if (const auto* hold = truth.distrusts(way.appliance))
             return broken(Reason::trunk_not_trusted, hold->cause);
         if (const auto* hold = truth.held(GatewayPart::circuits))
             return broken(Reason::no_circuit, hold->cause);
@@ -436,9 +436,8 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
                           std::optional<Obstacle>& why) {
     const Line& line = lines_[index(found)];
     const topology::Appliance& truth = fleet_.appliances()[found];
-    if (!channels_[index(gateway)].plain && !trusts(gateway, found)) {
-        const topology::GatewayHold* hold =
-            fleet_.gateways()[gateway].held(topology::GatewayPart::trust, found);
+    if (const auto* hold =
+            channels_[index(gateway)].plain ? nullptr : fleet_.gateways()[gateway].distrusts(found)) {
         if (!why) why = Obstacle{Reason::trunk_not_trusted, hold->cause, std::nullopt};
         return false;
     }
@@ -467,12 +466,6 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
     }
     why.reset();
     return true;
-}
-
-// Without TLS nobody asks for trust.
-bool CallPlane::trusts(GatewayId gateway, ApplianceId appliance) const {
-    const topology::Gateway& truth = fleet_.gateways()[gateway];
-    return !truth.tls || truth.held(topology::GatewayPart::trust, appliance) == nullptr;
 }
 
 // The conference server sends an INVITE to the site's name, which reaches some Edge, for the Mediation that

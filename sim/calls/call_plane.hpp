@@ -255,7 +255,6 @@ private:
     std::optional<Obstacle> objection(const Attempt& attempt, const Origin& origin) const;
     Obstacle without_edges(SiteId exit) const;
     Obstacle full(ApplianceId id) const;
-    bool trusts(GatewayId gateway, ApplianceId appliance) const;
     void escalate(const Attempt& attempt, ApplianceId appliance);
     void settle(ApplianceId id);
     void settle(GatewayId id);

@@ -288,43 +288,25 @@ std::string windows(const Scenario& scenario) {
     return table.text();
 }
 
+// What is struck, by name.
 struct Struck {
-    std::string name;
-    const scenario::Site* site;
+    const Scenario& scenario;
+
+    std::string operator()(scenario::ApplianceId id) const { return shown(scenario.appliances[id].name); }
+    std::string operator()(scenario::GatewayId id) const { return shown(scenario.gateways[id].name); }
+    std::string operator()(scenario::SiteId id) const { return shown(scenario.sites[id].name); }
+    std::string operator()(scenario::CohortId id) const {
+        const auto& site = scenario.cohorts[id].site;
+        return site ? "users of " + shown(scenario.sites[*site].name) : "users without a site";
+    }
+    std::string operator()(scenario::CommonCauseId id) const {
+        return shown(scenario.common_causes[vocabulary::index(id)].name);
+    }
+    std::string operator()(vocabulary::TheTenant) const { return "the tenant"; }
 };
 
-Struck struck(const Scenario& scenario, scenario::ApplianceId id) {
-    return {shown(scenario.appliances[id].name), &scenario.sites[scenario.appliances[id].site]};
-}
-
-Struck struck(const Scenario& scenario, scenario::GatewayId id) {
-    return {shown(scenario.gateways[id].name), &scenario.sites[scenario.gateways[id].site]};
-}
-
-Struck struck(const Scenario& scenario, scenario::SiteId id) {
-    return {shown(scenario.sites[id].name), &scenario.sites[id]};
-}
-
-Struck struck(const Scenario& scenario, scenario::CohortId id) {
-    const auto& site = scenario.cohorts[id].site;
-    if (!site) return {"users without a site", nullptr};
-    return {"users of " + shown(scenario.sites[*site].name), &scenario.sites[*site]};
-}
-
-Struck struck(const Scenario& scenario, scenario::CommonCauseId id) {
-    return {shown(scenario.common_causes[vocabulary::index(id)].name), nullptr};
-}
-
-Struck struck(const Scenario&, vocabulary::TheTenant) {
-    return {"the tenant", nullptr};
-}
-
-Struck struck(const Scenario& scenario, const scenario::FaultAction& fault) {
-    return std::visit([&](auto id) { return struck(scenario, id); }, fault.on);
-}
-
-Struck struck(const Scenario& scenario, const scenario::CmdletAction& cmdlet) {
-    return struck(scenario, cmdlet.on);
+std::string struck(const Scenario& scenario, const vocabulary::FaultPlace& place) {
+    return std::visit(Struck{scenario}, place);
 }
 
 // What becomes of the calls that are up: what the plan says itself, else the parameter.
@@ -365,16 +347,13 @@ std::string incidents(const Scenario& scenario) {
     for (const auto& incident : scenario.incidents)
         std::visit(
             [&](const auto& action) {
-                const Struck on = struck(scenario, action);
-                table.add({local_and_utc(scenario, incident.at,
-                                         (on.site != nullptr ? *on.site : scenario.sites[nth_site(0)]).zone),
-                           what(scenario, action), on.name, how_long(action)});
+                table.add({local_and_utc(scenario, incident.at, scenario::clock_site(scenario, action.on).zone),
+                           what(scenario, action), struck(scenario, action.on), how_long(action)});
             },
             incident.action);
     for (const auto& failures : scenario.failures)
         table.add({"again and again: " + law(failures.between), what(scenario, failures.fault),
-                   struck(scenario, failures.fault).name,
-                   failures.lasts ? law(*failures.lasts) : until_cleared});
+                   struck(scenario, failures.fault.on), failures.lasts ? law(*failures.lasts) : until_cleared});
     return table.empty() ? "Nothing breaks.\n" : table.text();
 }
 

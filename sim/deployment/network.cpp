@@ -1,5 +1,6 @@
 #include "sim/deployment/network.hpp"
 
+#include "sim/deployment/build.hpp"
 #include "sim/deployment/run.hpp"
 
 namespace sim::deployment {
@@ -15,6 +16,7 @@ using topology::Node;
 using topology::NodeId;
 using topology::NodeKind;
 using topology::Way;
+using vocabulary::FaultId;
 using vocabulary::index;
 
 class Draft {
@@ -26,7 +28,9 @@ public:
         carriers_.resize(scenario.gateways.size());
         gateways_.resize(scenario.gateways.size());
         for (std::size_t i = 0; i < scenario.sites.size(); ++i) add_site(static_cast<SiteId>(i));
-        for (const scenario::CommonCause& cause : scenario.common_causes) add_cause(cause);
+        auto cause = scenario.common_causes.begin();
+        for (const std::vector<faults::Taken>& members : build_common_causes(scenario))
+            add_cause((cause++)->name, members);
     }
 
     Network take() { return std::move(network_); }
@@ -83,21 +87,20 @@ private:
         return carrier;
     }
 
-    // Power takes hosts and gateways. A carrier or a subnet cuts an Edge from the cloud; a carrier, a gateway's
-    // circuits. A site loses its Internet provider.
-    NodeId taken(scenario::CauseKind kind, ApplianceId id) const {
-        return kind == scenario::CauseKind::power ? appliances_[index(id)] : edges_[index(id)];
+    // What a fault takes out of the way: without its line to the Internet a host's Edge is cut from the cloud.
+    NodeId taken(FaultId as, ApplianceId id) const {
+        return as == FaultId::host_crash ? appliances_[index(id)] : edges_[index(id)];
     }
-    NodeId taken(scenario::CauseKind kind, GatewayId id) const {
-        return kind == scenario::CauseKind::carrier ? carriers_[index(id)] : gateways_[index(id)];
+    NodeId taken(FaultId as, GatewayId id) const {
+        return as == FaultId::carrier_lost ? carriers_[index(id)] : gateways_[index(id)];
     }
-    NodeId taken(scenario::CauseKind, SiteId id) const { return providers_[index(id)]; }
+    NodeId taken(FaultId, SiteId id) const { return providers_[index(id)]; }
 
-    void add_cause(const scenario::CommonCause& cause) {
+    void add_cause(const std::string& name, const std::vector<faults::Taken>& members) {
         topology::CommonCause made;
-        made.name = cause.name;
-        for (const auto& member : cause.members)
-            made.takes.push_back(std::visit([&](auto id) { return taken(cause.kind, id); }, member));
+        made.name = name;
+        for (const faults::Taken& member : members)
+            made.takes.push_back(std::visit([&](auto id) { return taken(member.as, id); }, member.what));
         network_.causes.add(std::move(made));
     }
 

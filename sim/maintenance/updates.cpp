@@ -87,12 +87,11 @@ void Updates::close(Window& window) {
 }
 
 // A site whose windows were unset has the default one, day and night (assumed; no source gives its shape): what
-// waits is patched at once, at whatever hour. Only sites that have windows are patched at all.
+// waits is patched at once, at whatever hour. REQUIRES a site that has windows: others are not patched at all.
 void Updates::consider_default_window(SiteId site) {
     Window& window = default_windows_[index(site)];
     const bool unset = fleet_.sites()[site].held(topology::SitePart::windows) != nullptr;
-    const auto own = [site](const Window& other) { return other.plan.site == site; };
-    if (unset && !window.open && std::any_of(windows_.begin(), windows_.end(), own)) {
+    if (unset && !window.open) {
         window.open = true;
         window.opened = simulation_.now();
         window.waiting = unset_windows(site);
@@ -118,9 +117,11 @@ std::vector<ApplianceId> Updates::unset_windows(SiteId site) {
 }
 
 void Updates::consider() {
-    for (std::size_t site = 0; site < default_windows_.size(); ++site)
-        if (default_windows_[site].open || !fleet_.sites()[static_cast<SiteId>(site)].holds.empty())
-            consider_default_window(static_cast<SiteId>(site));
+    for (const Window& window : windows_) {
+        const SiteId site = window.plan.site;
+        if (default_windows_[index(site)].open || !fleet_.sites()[site].holds.empty())
+            consider_default_window(site);
+    }
     for (Window& window : windows_)
         if (window.open && !window.waiting.empty()) consider(window);
 }

@@ -49,6 +49,8 @@ inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PL
 inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
 using vocabulary::media_ports_per_call;
 
+inline constexpr std::size_t thing_name_max = 64;  // bytes, of sites, appliances, gateways, policies and causes
+
 // Beyond these a plan holds a typing error, or would not end.
 inline constexpr double erlangs_max = 1e6;          // of the users of one site
 inline constexpr double call_mean_min = 1;          // seconds
@@ -253,6 +255,11 @@ struct Scenario {
 
     vocabulary::Calendar calendar() const { return {std::chrono::sys_days{from}}; }
 };
+
+// By whose clock people speak of what strikes there: the site of the place, of the first thing that a common
+// cause takes; of the first site, where the tenant was registered, if the place belongs to none. REQUIRES a
+// site.
+const Site& clock_site(const Scenario& scenario, const vocabulary::FaultPlace& place);
 
 // What only the whole shows: limits of the product, names that clash, traffic without channels. Throws
 // InputError with all errors found; what is doubtful is added to `warnings`.

@@ -21,7 +21,6 @@ using vocabulary::quoted;
 
 namespace {
 
-constexpr std::size_t name_max = 64;
 constexpr double between_min = 1;  // seconds between failures; less is a typing error, and a run without end
 constexpr std::size_t update_windows_max = 20;
 constexpr Duration week = std::chrono::hours{7 * 24};
@@ -97,11 +96,11 @@ private:
     void unique(const char* kind, const Things& things) {
         std::map<std::string, Place> first_places;
         for (const auto& thing : things) {
-            if (thing.name.empty() || thing.name.size() > name_max)
+            if (thing.name.empty() || thing.name.size() > thing_name_max)
                 add(thing.place, "E204",
                     fmt::format("the name of a {} is {}", kind,
                                 thing.name.empty() ? "empty" : "too long: " + quoted(thing.name)),
-                    fmt::format("must have 1 to {} bytes", name_max));
+                    fmt::format("must have 1 to {} bytes", thing_name_max));
             const auto [first, is_new] = first_places.emplace(lowered(thing.name), thing.place);
             if (is_new || thing.name.empty()) continue;
             add(thing.place, "E205",

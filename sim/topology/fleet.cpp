@@ -74,8 +74,8 @@ bool Appliance::good(Part part) const {
 }
 
 bool Appliance::good(Parts parts) const {
-    for (std::size_t part = 0; part < vocabulary::part_count; ++part)
-        if (parts.has(static_cast<Part>(part)) && !good(static_cast<Part>(part))) return false;
+    for (const Part part : parts)
+        if (!good(part)) return false;
     return true;
 }
 
@@ -89,6 +89,10 @@ const GatewayHold* Gateway::held(GatewayPart part, ApplianceId to) const {
     for (const GatewayHold& hold : holds)
         if (hold.part == part && hold.to.value_or(to) == to) return &hold;
     return nullptr;
+}
+
+const GatewayHold* Gateway::distrusts(ApplianceId to) const {
+    return tls ? held(GatewayPart::trust, to) : nullptr;
 }
 
 const SiteHold* Site::held(SitePart part) const {
@@ -310,9 +314,8 @@ bool Fleet::can_be_cleared(ApplianceId id, Repair repair) const {
     const Parts needed = vocabulary::version(appliance.version).watched | vocabulary::every_machine |
                          Parts{Part::ad_services, Part::ad_corpnet, Part::cms_corpnet, Part::mediation_corpnet};
     const Parts reach = repair == Repair::services ? vocabulary::every_service : vocabulary::all_parts();
-    for (std::size_t number = 0; number < vocabulary::part_count; ++number) {
-        const auto part = static_cast<Part>(number);
-        if (!needed.has(part) || appliance.good(part)) continue;
+    for (const Part part : needed) {
+        if (appliance.good(part)) continue;
         if (!reach.has(part)) return false;
         for (const Hold& hold : appliance.holds)
             if (hold.part == part && !hold.clearable) return false;
@@ -374,11 +377,8 @@ void Fleet::start_services_of(ApplianceId id, Machine machine) {
     Appliance& appliance = at(id);
     if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
     const bool ran = appliance.started.has(Part::edge_rtcsrv);
-    for (std::size_t number = 0; number < vocabulary::part_count; ++number) {
-        const auto part = static_cast<Part>(number);
-        if (vocabulary::is_service(part) && vocabulary::machine_of(part) == machine && !holds(appliance, part))
-            appliance.started.set(part, true);
-    }
+    for (const Part service : vocabulary::services_of(machine))
+        if (!holds(appliance, service)) appliance.started.set(service, true);
     // A certificate that has expired fails the next start, not the links that are up.
     if (ran || !appliance.started.has(Part::edge_rtcsrv)) return;
     const Hold* expired = first_of(appliance.holds, Part::edge_certificate);
@@ -544,9 +544,8 @@ bool Fleet::is_starting(ApplianceId id) const {
 bool Fleet::looks_bad(ApplianceId id, Parts watched) const {
     const Appliance& appliance = appliances_[id];
     const bool boots = is_starting(id);  // then machines that are off wait for their turn
-    for (std::size_t number = 0; number < vocabulary::part_count; ++number) {
-        const auto part = static_cast<Part>(number);
-        if (!watched.has(part) || appliance.good(part)) continue;
+    for (const Part part : watched) {
+        if (appliance.good(part)) continue;
         if (!boots || holds(appliance, part)) return true;
         const bool waits = vocabulary::is_machine(part) ||
                            (vocabulary::is_service(part) && !appliance.on(vocabulary::machine_of(part)));
@@ -609,7 +608,7 @@ bool Fleet::reaches_the_carrier(ApplianceId id) const {
                const Gateway& way = gateways_[gateway];
                return way.alive && way.held(GatewayPart::circuits) == nullptr &&
                       way.held(GatewayPart::place) == nullptr && way.held(GatewayPart::trunk, id) == nullptr &&
-                      (!way.tls || way.held(GatewayPart::trust, id) == nullptr);
+                      way.distrusts(id) == nullptr;
            });
 }
 

@@ -88,7 +88,7 @@ struct Appliance {
     std::vector<Hold> holds;
 
     // Derived, kept up to date by the fleet:
-    bool edge_alive = true;       // signalling of new ones, too
+    bool edge_alive = true;       // signalling
     bool mediation_alive = true;  // signalling and media
     bool relay_carries = true;    // media of external clients
     bool relay_admits = true;     // new ones, too
@@ -147,6 +147,8 @@ struct Gateway {
 
     const GatewayHold* held(GatewayPart part) const;
     const GatewayHold* held(GatewayPart part, ApplianceId to) const;  // of this trunk
+    // Why TLS fails between it and this Mediation. Without TLS nobody asks for trust.
+    const GatewayHold* distrusts(ApplianceId to) const;
 };
 
 enum class SitePart : std::uint8_t {

@@ -7,6 +7,7 @@
 
 #include "sim/vocabulary/machines.hpp"
 
+#include <bit>
 #include <cstdint>
 #include <initializer_list>
 
@@ -73,6 +74,23 @@ public:
     friend constexpr Parts operator-(Parts a, Parts b) { return Parts(a.bits_ & ~b.bits_); }
     friend constexpr bool operator==(Parts, Parts) = default;
 
+    // Through the parts of the set, in the order of their list.
+    class Iterator {
+    public:
+        explicit constexpr Iterator(std::uint64_t left) : left_(left) {}
+        constexpr Part operator*() const { return static_cast<Part>(std::countr_zero(left_)); }
+        constexpr Iterator& operator++() {
+            left_ &= left_ - 1;
+            return *this;
+        }
+        friend constexpr bool operator==(Iterator, Iterator) = default;
+
+    private:
+        std::uint64_t left_;
+    };
+    constexpr Iterator begin() const { return Iterator(bits_); }
+    constexpr Iterator end() const { return Iterator(0); }
+
 private:
     explicit constexpr Parts(std::uint64_t bits) : bits_(bits) {}
     static constexpr std::uint64_t bit(Part part) { return std::uint64_t{1} << static_cast<unsigned>(part); }
@@ -116,9 +134,8 @@ inline constexpr Parts every_card{Part::ad_corpnet, Part::cms_corpnet, Part::med
                                   Part::edge_corpnet, Part::edge_internet};
 constexpr Parts services_of(Machine machine) {
     Parts services;
-    for (std::size_t part = 0; part < part_count; ++part)
-        if (is_service(static_cast<Part>(part)) && machine_of(static_cast<Part>(part)) == machine)
-            services.set(static_cast<Part>(part), true);
+    for (const Part service : every_service)
+        if (machine_of(service) == machine) services.set(service, true);
     return services;
 }
 
