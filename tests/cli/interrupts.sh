@@ -6,7 +6,14 @@ long() {  # starts a long run; its process is $run
     tried="run $*"
     "$ccesim" run $contoso --replications 100000 --jobs 2 "$@" >out 2>err </dev/null &
     run=$!
-    sleep 3
+    at_work
+    sleep 1
+}
+at_work() {  # until both workers are there: the one child before them only reads the scenario
+    for _ in $(seq 600); do
+        [ "$(children "$run" | wc -w)" -eq 2 ] && return
+        sleep 0.05
+    done
 }
 ends() {
     status=0
@@ -45,26 +52,20 @@ done
 
 # Death of a worker: its replication is run again, and the result is that of an undisturbed run.
 tried='run with a worker killed'
-"$ccesim" run $contoso --replications 24 --jobs 2 -o calm.json >/dev/null 2>&1
-"$ccesim" run $contoso --replications 24 --jobs 2 -o killed.json >out 2>err </dev/null &
+"$ccesim" run $contoso --replications 60 --jobs 2 -o calm.json >/dev/null 2>&1
+"$ccesim" run $contoso --replications 60 --jobs 2 -o killed.json >out 2>err </dev/null &
 run=$!
-victim=
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-    victim=$(children "$run" | head -n 1)
-    [ -n "$victim" ] && break
-    sleep 0.1
-done
-sleep 0.3
-kill -s KILL "$victim" 2>/dev/null
+at_work
+kill -s KILL "$(children "$run" | head -n 1)"
 ends
 says 'once more'
 check 'the result is the same' cmp -s calm.json killed.json
 
 # Stopped and continued: nothing changes.
 tried='run stopped and continued'
-"$ccesim" run $contoso --replications 24 --jobs 2 -o paused.json >out 2>err </dev/null &
+"$ccesim" run $contoso --replications 60 --jobs 2 -o paused.json >out 2>err </dev/null &
 run=$!
-sleep 0.5
+at_work
 kill -s STOP "$run"
 sleep 1
 kill -s CONT "$run"
