@@ -1,16 +1,42 @@
 #include "lua/binding/api.hpp"
 
+#include "lua/binding/guard.hpp"
 #include "lua/binding/values.hpp"
+
+#include <fmt/format.h>
 
 namespace lua::binding {
 
 std::vector<Entry> api() {
     std::vector<Entry> all;
     for (const auto& group : {site_functions(), common_cause_functions(), traffic_functions(), law_functions(),
-                              update_functions(), incident_functions(), expect_functions(), run_functions()})
+                              update_functions(), incident_functions(), expect_functions(), run_functions(),
+                              program_functions(), inside_functions()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
+
+namespace {
+
+// Upvalues: the function, its name. A scenario is described before time begins; afterwards nothing may be added.
+int before_time(lua_State* L) {
+    if (Session::of(L).inside != nullptr)
+        Session::of(L).refuse("E152",
+                              fmt::format("cce.{} works before time begins only", lua_tostring(L, lua_upvalueindex(2))),
+                              "must not be called by a policy or a runbook");
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+void push_before_time(lua_State* L, const std::vector<Entry>& entries) {
+    for (const Entry& entry : entries) {
+        lua_pushcfunction(L, entry.function);
+        lua_pushstring(L, entry.name);
+        lua_pushcclosure(L, guarded<before_time>, 2);
+        lua_setfield(L, -2, entry.name);
+    }
+}
+
+}  // namespace
 
 const std::map<std::string, std::vector<std::string>>& keys() {
     static const std::map<std::string, std::vector<std::string>> all{
@@ -39,7 +65,6 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"no_recovery", {}},
         {"policy", {"update", "recovery"}},
         {"fault", {"on", "machine", "lasts", "to", "site", "share", "ports", "port"}},
-        {"cmdlet", {"on", "mode", "limit"}},
         {"failures", {"fault", "on", "machine", "between", "lasts", "to", "site", "share", "ports", "port"}},
         {"expect", {"site", "per", "direction"}},
         {"at_most", {"confidence"}},
@@ -52,7 +77,11 @@ const std::map<std::string, std::vector<std::string>>& keys() {
 }
 
 void push_api(lua_State* L) {
-    push_functions(L, api());
+    push_functions(L, inside_functions());
+    for (const auto& group : {site_functions(), common_cause_functions(), traffic_functions(), law_functions(),
+                              update_functions(), incident_functions(), expect_functions(), run_functions(),
+                              program_functions()})
+        push_before_time(L, group);
     push_handle(L, Kind::unassigned, 0);
     lua_setfield(L, -2, "unassigned");
     seal(L, "cce");

@@ -23,6 +23,8 @@ std::vector<Entry> law_functions();           // l_law.cpp
 std::vector<Entry> update_functions();        // l_update.cpp
 std::vector<Entry> incident_functions();      // l_incident.cpp
 std::vector<Entry> run_functions();           // l_run.cpp
+std::vector<Entry> program_functions();       // l_program.cpp: those that say what runs inside time
+std::vector<Entry> inside_functions();        // l_program.cpp: those that work inside time only
 std::vector<Entry> expect_functions();        // l_expect.cpp
 std::vector<Entry> expectation_methods();
 

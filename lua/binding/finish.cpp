@@ -215,16 +215,15 @@ void settle_traffic(const Plan& plan, Scenario& scenario, Problems& problems) {
 
 void settle_policies(const Plan& plan, Scenario& scenario) {
     std::vector<PolicySaid> all = plan.policies;
-    if (all.empty()) all.push_back({"default", {}, RecoveryPolicy::builtin_2_0, plan.run->place});
+    if (all.empty()) all.push_back({"default", {}, RecoveryPolicy::builtin_2_0, {}, plan.run->place});
     for (const PolicySaid& said : all) {
         scenario.policies.push_back(
-            {said.name, {said.update.kind, said.update.drain}, said.recovery, said.place});
+            {said.name, {said.update.kind, said.update.drain}, said.recovery, said.programs, said.place});
     }
 }
 
 const Site& clock_site(const Scenario& scenario, const Action& action) {
-    if (const auto* cmdlet = std::get_if<CmdletAction>(&action)) return clock_site(scenario, cmdlet->on);
-    return clock_site(scenario, std::get<FaultAction>(action).on);
+    return clock_site(scenario, std::visit([](const auto& one) { return place_of(one); }, action));
 }
 
 void settle_incidents(const Plan& plan, Scenario& scenario, Problems& problems) {
@@ -269,8 +268,9 @@ void settle_expectations(const Plan& plan, Scenario& scenario, Problems& problem
 std::string text(const Held<Action>& held) {
     if (const auto* fault = std::get_if<FaultAction>(&held.value))
         return fmt::format("{} {}", held.call, quoted(sim::vocabulary::text(fault->id)));
-    const bool enters = std::get<CmdletAction>(held.value).cmdlet == CmdletName::enter_cc_update;
-    return fmt::format("{} {}", held.call, quoted(enters ? "Enter-CcUpdate" : "Exit-CcUpdate"));
+    if (const auto* cmdlet = std::get_if<CmdletAction>(&held.value))
+        return fmt::format("{} {}", held.call, quoted(sim::vocabulary::cmdlet(cmdlet->cmdlet).name));
+    return held.call;
 }
 template <class T>
 std::string text(const Held<T>& held) {
@@ -293,6 +293,7 @@ public:
         own(plan.windows, "must be given to cce.update");
         own(plan.updates, "must be given to cce.policy");
         own(plan.recoveries, "must be given to cce.policy");
+        own(plan.programs, "must be given to cce.policy");
     }
 
 private:

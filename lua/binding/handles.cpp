@@ -19,42 +19,30 @@ constexpr const char* handle_key = "ccesim.handle";
 constexpr const char* list_key = "ccesim.list";
 constexpr const char* methods_key = "ccesim.methods";
 
-std::string name_of(const Scenario& scenario, const Handle& handle) {
-    switch (handle.kind) {
-        case Kind::site:
-            return scenario.sites[SiteId{handle.index}].name;
-        case Kind::appliance:
-            return scenario.appliances[ApplianceId{handle.index}].name;
-        case Kind::gateway:
-            return scenario.gateways[GatewayId{handle.index}].name;
-        case Kind::common_cause:
-            return scenario.common_causes[handle.index].name;
-        default:
-            return "";
-    }
-}
-
 std::string shown_handle(const Scenario& scenario, const Handle& handle) {
     static constexpr const char* what[] = {
         "the site ", "the appliance ",  "the gateway ",     "the common cause ", "cce.unassigned", "a law",
-        "a window",  "a way to update", "a way to recover", "an action",         "an expectation", "a run"};
+        "a window",  "a way to update", "a way to recover", "a program", "an action",         "an expectation", "a run"};
     const std::string name = name_of(scenario, handle);
     return what[static_cast<std::size_t>(handle.kind)] + (name.empty() ? "" : quoted(name));
 }
 
 std::vector<std::string> fields_of(Kind kind) {
-    if (kind == Kind::site) return {"name", "appliances", "gateways"};
-    if (kind == Kind::appliance || kind == Kind::gateway || kind == Kind::common_cause) return {"name"};
     std::vector<std::string> names;
+    if (kind == Kind::site) names = {"name", "appliances", "gateways"};
+    if (kind == Kind::appliance || kind == Kind::gateway || kind == Kind::common_cause) names = {"name"};
     if (kind == Kind::expectation) names = names_of(expectation_methods());
     return names;
 }
 
 int field_of_handle(lua_State* L) {
-    const Session& session = Session::of(L);
+    Session& session = Session::of(L);
     const Handle& handle = *static_cast<const Handle*>(lua_touserdata(L, 1));
     const std::string field = shown_value(L, 2);
-    const std::vector<std::string> fields = fields_of(handle.kind);
+    if (push_state(L, handle, field)) return 1;
+    std::vector<std::string> fields = fields_of(handle.kind);
+    if (session.inside != nullptr)
+        for (const std::string& state : state_fields(handle.kind)) fields.push_back(state);
     if (std::find(fields.begin(), fields.end(), field) == fields.end())
         session.refuse("E102",
                        fmt::format("{}: unknown name {}{}", shown_handle(session.plan.scenario, handle),
@@ -115,6 +103,21 @@ void push_list(lua_State* L, Kind kind, const std::vector<Id>& ids) {
 
 }  // namespace
 
+std::string name_of(const Scenario& scenario, const Handle& handle) {
+    switch (handle.kind) {
+        case Kind::site:
+            return scenario.sites[SiteId{handle.index}].name;
+        case Kind::appliance:
+            return scenario.appliances[ApplianceId{handle.index}].name;
+        case Kind::gateway:
+            return scenario.gateways[GatewayId{handle.index}].name;
+        case Kind::common_cause:
+            return scenario.common_causes[handle.index].name;
+        default:
+            return "";
+    }
+}
+
 void open_handles(lua_State* L) {
     set_metatable(L, handle_key,
                   {{"__index", guarded<field_of_handle>},
@@ -139,6 +142,17 @@ void push_site(lua_State* L, SiteId id) {
     lua_setiuservalue(L, -2, 1);
     push_list(L, Kind::gateway, site.gateways);
     lua_setiuservalue(L, -2, 2);
+}
+
+void push_sites(lua_State* L) {
+    const auto count = static_cast<lua_Integer>(Session::of(L).plan.scenario.sites.size());
+    lua_createtable(L, static_cast<int>(count), 0);
+    for (lua_Integer i = 0; i < count; ++i) {
+        push_site(L, static_cast<SiteId>(i));
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_getfield(L, LUA_REGISTRYINDEX, list_key);
+    lua_setmetatable(L, -2);
 }
 
 int push_half(lua_State* L, const std::string& call, lua_CFunction rest) {

@@ -2,6 +2,7 @@
 // again.
 
 #include "lua/binding/api.hpp"
+#include "lua/binding/commands.hpp"
 #include "lua/binding/guard.hpp"
 #include "lua/binding/values.hpp"
 
@@ -191,28 +192,9 @@ int fault(lua_State* L) {
 }
 
 int cmdlet(lua_State* L) {
-    const Value name = argument(L, 1, "cce.cmdlet");
-    CmdletAction action;
-    action.cmdlet = name.choice({"Enter-CcUpdate", "Exit-CcUpdate"}) == 0 ? CmdletName::enter_cc_update
-                                                                          : CmdletName::exit_cc_update;
-    const std::string written = name.text();
-    const Table table(Value(L, 2, "cce.cmdlet " + quoted(written), "argument 2"), "cmdlet");
-    const Value on = table.needed("on", "must be an appliance");
-    action.on =
-        ApplianceId{on.handle(Kind::appliance, "must be an appliance, such as site.appliances[1]").index};
-    const Value mode = table["mode"], limit = table["limit"];
-    if (action.cmdlet == CmdletName::exit_cc_update)
-        for (const Value* refused : {&mode, &limit})
-            if (refused->given()) refused->refuse("E107", R"(it has neither "mode" nor "limit")");
-    if (mode.given())
-        action.mode = mode.choice({"drain", "immediate"}) == 0 ? StopMode::drain : StopMode::immediate;
-    if (limit.given() && action.mode == StopMode::immediate)
-        limit.refuse("E107", R"("limit" is how long to drain, and mode = "immediate" does not)");
-    if (limit.given()) {  // who says how long to drain wants a drain, whatever enter_update_mode says
-        action.limit = limit.duration();
-        action.mode = StopMode::drain;
-    }
-    return push_action(L, "cce.cmdlet", action);
+    const sim::vocabulary::Cmdlet& named = cmdlet_of(argument(L, 1, "cce.cmdlet"));
+    const Value rest(L, 2, "cce.cmdlet " + quoted(named.name), "argument 2");
+    return push_action(L, "cce.cmdlet", command_of(named, rest));
 }
 
 int at(lua_State* L) {
@@ -222,7 +204,13 @@ int at(lua_State* L) {
     if (!time.is_text()) time.wrong(when_forms);
     const auto moment = when(time.text());
     if (!moment) time.wrong(when_forms, "days are sun, mon, tue, wed, thu, fri and sat", "E107");
-    const Handle action = what.handle(Kind::action, "must be a cce.fault(…) or a cce.cmdlet(…)");
+    if (lua_isfunction(L, 2)) {
+        session.plan.incidents.push_back(
+            {*moment, time.text(), RunbookAction{add_program(L, 2, false)}, session.place()});
+        return 0;
+    }
+    const Handle action =
+        what.handle(Kind::action, "must be a cce.fault(…), a cce.cmdlet(…), or a function: a runbook");
     session.plan.incidents.push_back(
         {*moment, time.text(), session.plan.actions[action.index].use(), session.place()});
     return 0;

@@ -15,8 +15,10 @@ using sim::vocabulary::quoted;
 
 namespace {
 
-constexpr const char* update_form = "must be cce.one_at_a_time {}, cce.reboot_in_place {} or cce.never {}";
-constexpr const char* recovery_form = "must be cce.builtin_2_0 {}, cce.builtin_1_4_1 {} or cce.no_recovery {}";
+constexpr const char* update_form =
+    "must be cce.one_at_a_time {}, cce.reboot_in_place {}, cce.never {}, or a program such as cce.each_site(f)";
+constexpr const char* recovery_form =
+    "must be cce.builtin_2_0 {}, cce.builtin_1_4_1 {}, cce.no_recovery {}, a program, or a list of these";
 
 int push_window(lua_State* L, const char* call, Window window, const Value& length) {
     Session& session = Session::of(L);
@@ -105,6 +107,39 @@ int recovery(lua_State* L) {
     return 1;
 }
 
+bool is_program(const Value& value) {
+    const Handle* held = handle_at(value.state(), value.index());
+    return held != nullptr && held->kind == Kind::program;
+}
+
+void add_program(const Value& how, Plan& plan, PolicySaid& said) {
+    said.programs.push_back(plan.programs[how.handle(Kind::program, "must be a program").index].use());
+}
+
+void read_update(const Value& how, Plan& plan, PolicySaid& said) {
+    if (is_program(how)) {
+        said.update.kind = UpdateKind::program;
+        add_program(how, plan, said);
+    } else {
+        said.update = plan.updates[how.handle(Kind::update, update_form).index].use();
+    }
+}
+
+// Programs recover beside what is built in.
+void read_recovery(const Value& how, Plan& plan, PolicySaid& said) {
+    bool is_said = false;
+    for (const Value& one : how.one_or_list()) {
+        if (is_program(one)) {
+            add_program(one, plan, said);
+            continue;
+        }
+        const RecoveryPolicy policy = plan.recoveries[one.handle(Kind::recovery, recovery_form).index].use();
+        if (is_said) one.wrong("must be the only one that is built in", "", "E107");
+        said.recovery = policy;
+        is_said = true;
+    }
+}
+
 // Upvalues: the policy's name, and the half that was said.
 int policy_table(lua_State* L) {
     Session& session = Session::of(L);
@@ -121,10 +156,8 @@ int policy_table(lua_State* L) {
         whole.refuse("E109", "this policy is given twice", "",
                      fmt::format("first at {}:{}", same->place.file, same->place.line));
     said.place = session.place();
-    if (const Value how = table["update"]; how.given())
-        said.update = plan.updates[how.handle(Kind::update, update_form).index].use();
-    if (const Value how = table["recovery"]; how.given())
-        said.recovery = plan.recoveries[how.handle(Kind::recovery, recovery_form).index].use();
+    if (const Value how = table["update"]; how.given()) read_update(how, plan, said);
+    if (const Value how = table["recovery"]; how.given()) read_recovery(how, plan, said);
     plan.policies.push_back(std::move(said));
     return 0;
 }

@@ -97,6 +97,10 @@ int may_not_change(lua_State* L) {
 
 void push_functions(lua_State* L, const std::vector<Entry>& entries) {
     lua_createtable(L, 0, static_cast<int>(entries.size()));
+    add_functions(L, entries);
+}
+
+void add_functions(lua_State* L, const std::vector<Entry>& entries) {
     for (const Entry& entry : entries) {
         lua_pushcfunction(L, entry.function);
         lua_setfield(L, -2, entry.name);

@@ -20,6 +20,7 @@ struct Entry {
 void seal(lua_State* L, const char* name);
 
 void push_functions(lua_State* L, const std::vector<Entry>& entries);  // leaves a new table
+void add_functions(lua_State* L, const std::vector<Entry>& entries);   // to the table on top of the stack
 
 // One piece of the allow list a file. Each adds to the table on top of the stack.
 void add_base(lua_State* L);

@@ -13,7 +13,8 @@ namespace lua::binding {
 using Print = std::function<void(const std::string& line)>;
 
 struct Limits {
-    std::uint64_t instructions = 50'000'000;
+    std::uint64_t instructions = 50'000'000;        // before time begins
+    std::uint64_t instructions_a_step = 5'000'000;  // of a policy or a runbook, until it waits again
     std::size_t memory = std::size_t{256} << 20;
     std::size_t source = std::size_t{64} << 10;
     std::size_t printed = std::size_t{1} << 20;

@@ -1,6 +1,7 @@
 #include "lua/binding/load.hpp"
 
 #include "lua/binding/plan.hpp"
+#include "lua/binding/programs.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/scenario/describe.hpp"
 
@@ -48,6 +49,23 @@ Scenario load(const Request& request) {
     Session session(request);
     session.run([&](lua_State* L) { run_script(session, L); });
     return finish(session);
+}
+
+std::unique_ptr<sim::operations::Programs> programs(const Request& request, const std::string& policy,
+                                                    const std::string& plan_hash) {
+    auto session = std::make_unique<Session>(request);
+    session->run([&](lua_State* L) { run_script(*session, L); });
+    Scenario scenario = finish(*session);
+    if (const std::string hash = sim::scenario::plan_hash(scenario); hash != plan_hash)
+        throw InputError(Exit::not_deterministic,
+                         Problem{{}, "E701", "the script made another plan in a later run", "",
+                                 hash + ", not " + plan_hash});
+    std::vector<ProgramId> chosen;
+    for (const Policy& one : scenario.policies)
+        if (one.name == policy) chosen = one.programs;
+    session->plan.scenario = std::move(scenario);
+    session->stop_printing();
+    return std::make_unique<Inside>(std::move(session), std::move(chosen));
 }
 
 }  // namespace lua::binding

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "lua/binding/limits.hpp"
+#include "sim/operations/programs.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/vocabulary/ports.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,5 +34,11 @@ struct Request {
 // Runs the script and returns the validated plan. Throws InputError (exit scenario, input_data, or command_line
 // for what is wrong with `set`).
 sim::scenario::Scenario load(const Request& request);
+
+// Runs the script once more, for one replication, and keeps it alive: the programs of `policy`, and the runbooks.
+// REQUIRES a plan that has some. Throws as load() does, and InputError (exit not_deterministic) if the script makes
+// another plan than the one with `plan_hash`.
+std::unique_ptr<sim::operations::Programs> programs(const Request& request, const std::string& policy,
+                                                    const std::string& plan_hash);
 
 }  // namespace lua::binding

@@ -22,6 +22,8 @@ using sim::kernel::Law;
 using sim::vocabulary::Place;
 using sim::vocabulary::Problem;
 
+class Inside;  // programs.hpp
+
 struct Unassigned {};
 using Callers = std::variant<SiteId, Unassigned>;
 
@@ -52,10 +54,11 @@ struct PolicySaid {
     std::string name;
     UpdateSaid update;
     RecoveryPolicy recovery = RecoveryPolicy::builtin_2_0;
+    std::vector<ProgramId> programs;
     Place place;
 };
 
-using Action = std::variant<FaultAction, CmdletAction>;
+using Action = std::variant<FaultAction, CmdletAction, RunbookAction>;
 
 struct IncidentSaid {
     When when;
@@ -113,7 +116,9 @@ struct Plan {
     std::vector<Held<Window>> windows;
     std::vector<Held<UpdateSaid>> updates;
     std::vector<Held<RecoveryPolicy>> recoveries;
+    std::vector<Held<ProgramId>> programs;
     std::vector<Held<Action>> actions;
+    std::vector<int> functions;  // of scenario.programs, as references in Lua's registry
     std::vector<HalfSaid> half_said;
 
     std::set<std::string> modules_loading;
@@ -130,8 +135,9 @@ struct Session final : Sandbox {
 
     std::string read_input(const std::string& path);  // and takes its hash into the plan
 
-    const Request& request;
+    const Request request;
     Plan plan;
+    Inside* inside = nullptr;  // none before time begins
 };
 
 // Settles what was kept as said, and checks the whole.

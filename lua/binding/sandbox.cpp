@@ -39,8 +39,8 @@ Place running(lua_State* L) {
 }  // namespace
 
 Sandbox::Sandbox(Limits limits, Print print, Extend extend)
-    : limits_(limits), print_(std::move(print)), extend_(extend) {
-    L_ = lua_newstate(allocate, this);
+    : limits_(limits), print_(std::move(print)), extend_(extend), instructions_max_(limits.instructions) {
+    L_ = running_ = lua_newstate(allocate, this);
     if (L_ == nullptr) throw std::bad_alloc();
     *static_cast<Sandbox**>(lua_getextraspace(L_)) = this;
     lua_sethook(L_, count, LUA_MASKCOUNT, instructions_between_looks);
@@ -62,9 +62,9 @@ void* Sandbox::allocate(void* self, void* block, std::size_t old_size, std::size
         // Long strings are copied inside one instruction, so bytes count as well. We may not raise an error
         // here; the hook does it, and setting a hook is allowed at any time.
         sandbox.used_ += new_size / bytes_per_instruction;
-        if (sandbox.used_ > sandbox.limits_.instructions) lua_sethook(sandbox.L_, count, LUA_MASKCOUNT, 1);
+        if (sandbox.used_ > sandbox.instructions_max_) lua_sethook(sandbox.running_, count, LUA_MASKCOUNT, 1);
         if (sandbox.memory_ - before + new_size > sandbox.limits_.memory) {
-            sandbox.stopped_at_ = running(sandbox.L_);  // Lua's error for this says no line
+            sandbox.stopped_at_ = running(sandbox.running_);  // Lua's error for this says no line
             return nullptr;
         }
     }
@@ -76,7 +76,7 @@ void* Sandbox::allocate(void* self, void* block, std::size_t old_size, std::size
 void Sandbox::count(lua_State* L, lua_Debug*) {
     Sandbox& sandbox = of(L);
     sandbox.used_ += instructions_between_looks;
-    if (sandbox.used_ <= sandbox.limits_.instructions) return;
+    if (sandbox.used_ <= sandbox.instructions_max_) return;
     sandbox.fail(std::make_exception_ptr(sandbox.spent()));
     lua_pushnil(L);
     lua_error(L);
@@ -86,18 +86,24 @@ InputError Sandbox::spent() const {
     return InputError(Exit::scenario,
                       Problem{place(), "E111",
                               fmt::format("the script used more than {} instructions",
-                                          limits_.instructions > 1'000'000
-                                              ? fmt::format("{} million", limits_.instructions / 1'000'000)
-                                              : fmt::format("{}", limits_.instructions)),
-                              "", "a script describes and ends before time begins; does a loop never end?"});
+                                          instructions_max_ >= 1'000'000
+                                              ? fmt::format("{} million", instructions_max_ / 1'000'000)
+                                              : fmt::format("{}", instructions_max_)),
+                              "",
+                              instructions_max_ == limits_.instructions
+                                  ? "a script describes and ends before time begins; does a loop never end?"
+                                  : "in one instant of the run; does a loop never wait?"});
 }
 
 void Sandbox::charge(std::uint64_t instructions) {
     used_ += instructions;
-    if (used_ > limits_.instructions) throw spent();
+    if (used_ > instructions_max_) throw spent();
 }
 
 void Sandbox::print(const std::string& line) {
+    if (!may_print_)
+        refuse("E152", "print works before time begins only", "",
+               "inside time there are many replications; what happens in one is in its journal");
     printed_ += line.size() + 1;
     if (printed_ > limits_.printed)
         refuse("E113", fmt::format("the script printed more than {} KiB", limits_.printed >> 10));
@@ -106,18 +112,18 @@ void Sandbox::print(const std::string& line) {
 }
 
 Place Sandbox::place() const {
-    return running(L_);
+    return running(running_);
 }
 
 Place Sandbox::place_of(const std::vector<std::string>& path) const {
-    Place place = running(L_);
+    Place place = running(running_);
     const auto source = sources_.find(place.file);
     if (source != sources_.end()) place.line = source->second.line_of_key(place.line, path);
     return place;
 }
 
 std::vector<std::string> Sandbox::declared() const {
-    const auto source = sources_.find(running(L_).file);
+    const auto source = sources_.find(running(running_).file);
     return source == sources_.end() ? std::vector<std::string>{} : source->second.declared();
 }
 
@@ -173,12 +179,13 @@ int Sandbox::remember_place(lua_State* L) {
 
 int Sandbox::enter(lua_State* L) {
     const auto& body = *static_cast<const std::function<void(lua_State*)>*>(lua_touserdata(L, 1));
-    of(L).open_environment(L);
+    if (!of(L).is_open_) of(L).open_environment(L);
     body(L);
     return 0;
 }
 
 void Sandbox::run(const std::function<void(lua_State*)>& body) {
+    if (is_open_) begin_step(limits_.instructions_a_step);
     lua_settop(L_, 0);
     lua_pushcfunction(L_, guarded<remember_place>);
     lua_pushcfunction(L_, guarded<enter>);
@@ -187,13 +194,38 @@ void Sandbox::run(const std::function<void(lua_State*)>& body) {
     if (failure_) std::rethrow_exception(failure_);
     if (status == LUA_OK) return;
     if (status == LUA_ERRMEM) throw out_of_memory();
-    const int type = lua_type(L_, -1);
+    throw raised(L_);
+}
+
+void Sandbox::begin_step(std::uint64_t instructions) {
+    instructions_max_ = instructions;
+    used_ = 0;
+    lua_sethook(running_, count, LUA_MASKCOUNT, instructions_between_looks);
+}
+
+bool Sandbox::resume(lua_State* strand, int arguments) {
+    running_ = strand;
+    begin_step(limits_.instructions_a_step);
+    int results = 0;
+    const int status = lua_resume(strand, L_, arguments, &results);
+    running_ = L_;
+    if (failure_) std::rethrow_exception(failure_);
+    if (status == LUA_YIELD) lua_pop(strand, results);
+    if (status == LUA_YIELD || status == LUA_OK) return status == LUA_YIELD;
+    stopped_at_ = running(strand);
+    if (status == LUA_ERRMEM) throw out_of_memory();
+    throw raised(strand);
+}
+
+// What the script itself raised lies on top of the stack.
+InputError Sandbox::raised(lua_State* L) const {
+    const int type = lua_type(L, -1);
     const bool is_text = type == LUA_TSTRING || type == LUA_TNUMBER;
     // A table is not asked for its text: that would run the script again, outside its budgets.
-    throw from_message("E110",
-                       is_text ? shown_value(L_, -1)
-                               : fmt::format("the script raised a {}, not a message", lua_typename(L_, type)),
-                       stopped_at_);
+    return from_message("E110",
+                        is_text ? shown_value(L, -1)
+                                : fmt::format("the script raised a {}, not a message", lua_typename(L, type)),
+                        stopped_at_);
 }
 
 InputError Sandbox::out_of_memory() const {
@@ -212,6 +244,7 @@ void Sandbox::open_environment(lua_State* L) {
     if (extend_ != nullptr) extend_(L);
     seal(L, "");
     lua_setfield(L, LUA_REGISTRYINDEX, environment_key);
+    is_open_ = true;
 }
 
 }  // namespace lua::binding

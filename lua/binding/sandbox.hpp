@@ -39,8 +39,13 @@ public:
     static Sandbox& of(lua_State* L) { return **static_cast<Sandbox**>(lua_getextraspace(L)); }
 
     // Runs `body` with the allow list in place. Throws InputError for whatever goes wrong in the script, and
-    // what `body` or one of our functions threw, as it was.
+    // what `body` or one of our functions threw, as it was. The first run opens the environment; later ones find
+    // it as it was left.
     void run(const std::function<void(lua_State*)>& body);
+
+    // Starts a coroutine, or goes on with it, with a budget of its own: its function and `arguments` values lie
+    // on its stack. True: it waits. Throws what went wrong in it. Only inside run().
+    bool resume(lua_State* strand, int arguments);
 
     // Loads the bytes as the file `path` and leaves its function on the stack. Only inside run().
     void push_chunk(lua_State* L, const std::string& path, std::string bytes);
@@ -48,6 +53,7 @@ public:
     // Throws InputError if the budget is spent.
     void charge(std::uint64_t instructions);
     void print(const std::string& line);
+    void stop_printing() { may_print_ = false; }  // from now on it is an error
 
     // Where the script stands: the running call, or the line that says the key `path` in it.
     Place place() const;
@@ -69,7 +75,9 @@ private:
     static int enter(lua_State* L);
     static int remember_place(lua_State* L);
 
+    void begin_step(std::uint64_t instructions);
     sim::vocabulary::InputError spent() const;
+    sim::vocabulary::InputError raised(lua_State* L) const;
     sim::vocabulary::InputError from_message(const char* code, std::string message, Place place) const;
     void open_environment(lua_State* L);
 
@@ -77,7 +85,11 @@ private:
     Print print_;
     Extend extend_;
     lua_State* L_ = nullptr;
-    std::uint64_t used_ = 0;
+    lua_State* running_ = nullptr;  // L_, or the coroutine that is resumed
+    bool is_open_ = false;
+    bool may_print_ = true;
+    std::uint64_t instructions_max_ = 0;  // of this step
+    std::uint64_t used_ = 0;              // in it
     std::size_t memory_ = 0;
     std::size_t printed_ = 0;
     Place stopped_at_;

@@ -150,20 +150,29 @@ int ipairs(lua_State* L) {
     return 3;
 }
 
-// Like Lua's, but what ended the script ends it here, too.
-int pcall(lua_State* L) {
+int end_of_pcall(lua_State* L, int status) {
     Sandbox& sandbox = Sandbox::of(L);
-    if (lua_gettop(L) == 0) sandbox.refuse("E105", "pcall: argument 1 is missing", "must be a function");
-    const int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
     if (status == LUA_ERRMEM) sandbox.fail(std::make_exception_ptr(sandbox.out_of_memory()));
     if (sandbox.failed()) {
         lua_settop(L, 0);
         lua_pushnil(L);
         return raise;
     }
-    lua_pushboolean(L, status == LUA_OK);
+    lua_pushboolean(L, status == LUA_OK || status == LUA_YIELD);
     lua_insert(L, 1);
     return lua_gettop(L);
+}
+
+// Where a pcall goes on whose function has waited.
+int pcall_goes_on(lua_State* L, int status, lua_KContext) {
+    const int results = end_of_pcall(L, status);
+    return results == raise ? lua_error(L) : results;
+}
+
+// Like Lua's, but what ended the script ends it here, too.
+int pcall(lua_State* L) {
+    if (lua_gettop(L) == 0) Sandbox::of(L).refuse("E105", "pcall: argument 1 is missing", "must be a function");
+    return end_of_pcall(L, lua_pcallk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, 0, pcall_goes_on));
 }
 
 int print(lua_State* L) {

@@ -27,6 +27,7 @@ enum class Kind : std::uint32_t {
     window,
     update,
     recovery,
+    program,
     action,
     expectation,
     run
@@ -39,6 +40,7 @@ struct Handle {
 
 void push_handle(lua_State* L, Kind kind, std::size_t index);
 void push_site(lua_State* L, SiteId site);         // with its lists of appliances and gateways
+void push_sites(lua_State* L);                     // all of the scenario, as a list
 const Handle* handle_at(lua_State* L, int index);  // or nullptr
 
 // cce.site "x" { … } is two calls. Leaves the second on the stack, its upvalues the name (argument 1 of the
@@ -46,7 +48,15 @@ const Handle* handle_at(lua_State* L, int index);  // or nullptr
 int push_half(lua_State* L, const std::string& call, lua_CFunction rest);
 HalfSaid& half_said(lua_State* L);
 
+// What the thing is called; empty, if it has no name.
+std::string name_of(const Scenario& scenario, const Handle& handle);
+
 void open_handles(lua_State* L);
+
+// What can be seen of a thing inside time: its fields, and one of them. False: no such field. Before time begins
+// there is nothing to see, and asking is an error.
+std::vector<std::string> state_fields(Kind kind);
+bool push_state(lua_State* L, const Handle& handle, const std::string& field);
 
 class Value {
 public:

@@ -96,16 +96,31 @@
 
 ---@alias ccesim.machine "ad" | "cms" | "mediation" | "edge"
 
+---Fields below "inside time" can be read by policies and runbooks only.
 ---@class (exact) ccesim.Site
 ---@field name string
 ---@field appliances ccesim.Appliance[]
 ---@field gateways ccesim.Gateway[]
+---inside time:
+---@field appliances_ready integer
+---@field window_is_open boolean  Whether one of its update windows is open.
+---@field calls integer  In progress over its appliances.
 
 ---@class (exact) ccesim.Appliance
 ---@field name string
+---@field site ccesim.Site
+---inside time:
+---@field status "Running" | "Maintenance" | "Error"  As the tenant was last told: a dead host may read Running.
+---@field ready boolean  The truth: every machine and service started, both directions would pass.
+---@field calls integer  In progress over it.
+---@field in_maintenance boolean  Between Enter-CcUpdate and Exit-CcUpdate.
+---@field host_is_up boolean
+---@field version ccesim.version  That runs.
 
 ---@class (exact) ccesim.Gateway
 ---@field name string
+---inside time:
+---@field is_up boolean
 
 ---@class (exact) ccesim.CommonCause
 ---@field name string
@@ -115,6 +130,7 @@
 ---@class (exact) ccesim.Window
 ---@class (exact) ccesim.Update
 ---@class (exact) ccesim.Recovery
+---@class (exact) ccesim.Program
 ---@class (exact) ccesim.Action
 ---@class (exact) ccesim.Run
 
@@ -200,8 +216,9 @@
 ---@class (exact) ccesim.no_recovery
 
 ---@class (exact) ccesim.policy
----@field update? ccesim.Update  Default: one at a time.
----@field recovery? ccesim.Recovery  Default: that of version 2.0.
+---@field update? ccesim.Update | ccesim.Program  Default: one at a time.
+---@field recovery? ccesim.Recovery | ccesim.Program | (ccesim.Recovery | ccesim.Program)[]  Programs recover beside what is
+---built in. Default: that of version 2.0.
 
 ---@class (exact) ccesim.fault
 ---@field on? ccesim.Appliance | ccesim.Gateway | ccesim.Site | ccesim.Unassigned | ccesim.CommonCause  Where it strikes, as `ccesim faults` says. Nothing: the tenant.
@@ -213,10 +230,11 @@
 ---@field port? "5061" | "media"  firewall-port-closed: which. Default: 5061.
 ---@field lasts? ccesim.duration  Default: until somebody clears it.
 
----@class (exact) ccesim.cmdlet
----@field on ccesim.Appliance
----@field mode? "drain" | "immediate"  Default: "drain" with a limit, else the parameter enter_update_mode.
----@field limit? ccesim.duration  How long to drain. Default: without limit.
+---Parameters by the product's names: { on = a, Identity = "Seattle", EnableAutoUpdate = false }.
+---@class ccesim.arguments
+---@field on? ccesim.Appliance  At which host, or in whose machines, it is typed.
+---@field mode? "drain" | "immediate"  Of Enter-CcUpdate. Default: "drain" with a limit, else the parameter enter_update_mode.
+---@field limit? ccesim.duration  Of Enter-CcUpdate: how long to drain. Default: without limit.
 
 ---@class (exact) ccesim.failures
 ---@field fault ccesim.fault_name
@@ -381,17 +399,63 @@ function cce.no_recovery(how) end
 ---@return fun(policy: ccesim.policy)
 function cce.policy(name) end
 
+---What a policy does, as a function that is run for each site from the beginning of the run.
+---@param program fun(site: ccesim.Site)
+---@return ccesim.Program
+function cce.each_site(program) end
+
+---What a policy does, as a function that is run once, for all sites.
+---@param program fun(sites: ccesim.Site[])
+---@return ccesim.Program
+function cce.tenant_wide(program) end
+
+---A function is a runbook: it is run from that time on, and may take as long as it likes.
 ---@param when ccesim.moment
----@param what ccesim.Action
+---@param what ccesim.Action | fun(sites: ccesim.Site[])
 function cce.at(when, what) end
+
+---Inside time: goes on so much later.
+---@param time ccesim.duration
+function cce.wait(time) end
+
+---Inside time: goes on as soon as the condition holds; true. Or when the time is over; false. A condition sees and does not
+---act. It is asked again whenever something of the program's site has changed; one that reads calls, every ten seconds; one
+---that reads the clock, every minute.
+---@param condition fun(): boolean
+---@param at_most? ccesim.duration
+---@return boolean
+function cce.wait_until(condition, at_most) end
+
+---Inside time: types a cmdlet, and goes on when it has ended. `ccesim cmdlets` lists them. An error of the cmdlet is an error
+---of the program: pcall catches it, otherwise it ends the run.
+---@param name string
+---@param arguments? ccesim.arguments
+---@return table[]  What a Get- cmdlet answers.
+function cce.call(name, arguments) end
+
+---Inside time: the same, for who wants to handle the error: nil and its text.
+---@param name string
+---@param arguments? ccesim.arguments
+---@return table[]? answer
+---@return string? error
+function cce.try(name, arguments) end
+
+---Inside time: what the clock of a site shows; of the first site, if none is given.
+---@param site? ccesim.Site
+---@return { date: string, day: "sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat", hour: integer, minute: integer }
+function cce.clock(site) end
+
+---Inside time: for how many seconds the run has lasted.
+---@return number
+function cce.elapsed() end
 
 ---@param name ccesim.fault_name
 ---@param how ccesim.fault
 ---@return ccesim.Action
 function cce.fault(name, how) end
 
----@param name "Enter-CcUpdate" | "Exit-CcUpdate"
----@param how ccesim.cmdlet
+---@param name string  `ccesim cmdlets` lists them.
+---@param how? ccesim.arguments
 ---@return ccesim.Action
 function cce.cmdlet(name, how) end
 

@@ -330,8 +330,20 @@ std::string what(const Scenario& scenario, const scenario::FaultAction& fault) {
 }
 
 std::string what(const Scenario& scenario, const scenario::CmdletAction& cmdlet) {
-    if (cmdlet.cmdlet == scenario::CmdletName::exit_cc_update) return "Exit-CcUpdate";
-    return fmt::format("Enter-CcUpdate, {}", how(drains(scenario, cmdlet.mode)));
+    std::string words{vocabulary::cmdlet(cmdlet.cmdlet).name};
+    for (const auto& [name, argument] : cmdlet.arguments)
+        if (name != "mode" && name != "limit") words += fmt::format(" -{} {}", name, shown(vocabulary::text(argument)));
+    if (cmdlet.cmdlet != vocabulary::CmdletId::enter_cc_update) return words;
+    std::optional<scenario::StopMode> mode;
+    if (cmdlet.arguments.count("limit") != 0) mode = scenario::StopMode::drain;  // a limit means a drain
+    if (const auto said = cmdlet.arguments.find("mode"); said != cmdlet.arguments.end())
+        mode = vocabulary::text(said->second) == "drain" ? scenario::StopMode::drain : scenario::StopMode::immediate;
+    return fmt::format("{}, {}", words, how(drains(scenario, mode)));
+}
+
+std::string what(const Scenario& scenario, const scenario::RunbookAction& runbook) {
+    const vocabulary::Place& place = scenario.programs[runbook.program].place;
+    return fmt::format("the runbook at {}:{}", shown(place.file), place.line);
 }
 
 std::string how_long(const scenario::FaultAction& fault) {
@@ -339,7 +351,12 @@ std::string how_long(const scenario::FaultAction& fault) {
 }
 
 std::string how_long(const scenario::CmdletAction& cmdlet) {
-    return cmdlet.limit ? vocabulary::text(*cmdlet.limit) : dash;
+    const auto limit = cmdlet.arguments.find("limit");
+    return limit == cmdlet.arguments.end() ? dash : vocabulary::text(limit->second);
+}
+
+std::string how_long(const scenario::RunbookAction&) {
+    return dash;
 }
 
 std::string incidents(const Scenario& scenario) {
@@ -347,8 +364,9 @@ std::string incidents(const Scenario& scenario) {
     for (const auto& incident : scenario.incidents)
         std::visit(
             [&](const auto& action) {
-                table.add({local_and_utc(scenario, incident.at, scenario::clock_site(scenario, action.on).zone),
-                           what(scenario, action), struck(scenario, action.on), how_long(action)});
+                const vocabulary::FaultPlace on = scenario::place_of(action);
+                table.add({local_and_utc(scenario, incident.at, scenario::clock_site(scenario, on).zone),
+                           what(scenario, action), struck(scenario, on), how_long(action)});
             },
             incident.action);
     for (const auto& failures : scenario.failures)
@@ -370,6 +388,8 @@ std::string how(const Scenario& scenario, const scenario::UpdatePolicy& update) 
             return "reboot in place";
         case scenario::UpdateKind::never:
             return "never";
+        case scenario::UpdateKind::program:
+            return "by its program";
     }
     return "?";
 }
@@ -379,12 +399,19 @@ std::string limit(const Scenario& scenario, const scenario::UpdatePolicy& update
     return update.drain_limit ? vocabulary::text(*update.drain_limit) : "none";
 }
 
+std::string how(const scenario::Policy& policy) {
+    const char* words = policy.recovery == scenario::RecoveryPolicy::none            ? "none"
+                        : policy.recovery == scenario::RecoveryPolicy::builtin_1_4_1 ? "built in (1.4.1)"
+                                                                                     : "built in (2.0 and later)";
+    const std::size_t own = policy.programs.size() - (policy.update.kind == scenario::UpdateKind::program ? 1 : 0);
+    return own == 0 ? words : fmt::format("{}, and {} of its own", words, own);
+}
+
 std::string policies(const Scenario& scenario) {
     Table table({{"policy", left}, {"update", left}, {"drain limit", left}, {"recovery", left}});
     for (const auto& policy : scenario.policies)
         table.add(
-            {shown(policy.name), how(scenario, policy.update), limit(scenario, policy.update),
-             policy.recovery == scenario::RecoveryPolicy::builtin_2_0 ? "built in (2.0 and later)" : "none"});
+            {shown(policy.name), how(scenario, policy.update), limit(scenario, policy.update), how(policy)});
     return table.text();
 }
 

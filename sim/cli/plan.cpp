@@ -10,6 +10,8 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace sim::cli {
 
 using vocabulary::Exit;
@@ -47,6 +49,20 @@ Loaded load(const Options& options) {
     loaded.scenario = lua::binding::load({path.name, files, zones, options.set, known_metrics(), {}, print});
     if (!options.trust_script) lift_cpu_limit();
     return loaded;
+}
+
+std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario, const Options& options) {
+    const scenario::Policy& policy = chosen_policy(scenario, options.policy);
+    const bool has_runbooks =
+        std::any_of(scenario.incidents.begin(), scenario.incidents.end(), [](const scenario::Incident& incident) {
+            return std::holds_alternative<scenario::RunbookAction>(incident.action);
+        });
+    if (policy.programs.empty() && !has_runbooks) return nullptr;
+    const Path path = split(options.file);
+    const DiskFiles files(path.folder);
+    const SystemZones zones;
+    return lua::binding::programs({path.name, files, zones, options.set, known_metrics(), {}, {}}, policy.name,
+                                  scenario::plan_hash(scenario));
 }
 
 const scenario::Policy& chosen_policy(const scenario::Scenario& scenario, const std::string& name) {

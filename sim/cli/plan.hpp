@@ -4,8 +4,10 @@
 
 #include "sim/cli/options.hpp"
 #include "sim/experiment/judge.hpp"
+#include "sim/operations/programs.hpp"
 #include "sim/scenario/scenario.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,9 @@ struct Loaded {
 
 // With at most ten seconds of CPU time, unless the script is trusted.
 Loaded load(const Options& options);
+
+// What the policy and the runbooks decide inside time, for one replication; null where they decide nothing.
+std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario, const Options& options);
 
 // The policy that was asked for. Throws InputError (exit command_line) if the scenario declares no such.
 const scenario::Policy& chosen_policy(const scenario::Scenario& scenario, const std::string& name);

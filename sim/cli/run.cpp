@@ -52,8 +52,9 @@ experiment::Task task_of(const Options& options) {
             },
             [&options, loaded](std::uint64_t r) {
                 const scenario::Scenario& scenario = loaded->scenario;
+                const auto programs = cli::programs(scenario, options);
                 auto row = deployment::run(scenario, chosen_policy(scenario, options.policy),
-                                           {chosen_seed(scenario, options), r});
+                                           {chosen_seed(scenario, options), r}, {}, programs.get());
                 row.number = r;
                 return row;
             }};

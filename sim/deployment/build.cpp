@@ -120,15 +120,27 @@ management::Rules management_rules(const scenario::Parameters& p, scenario::Reco
 
 maintenance::UpdateRules update_rules(const scenario::Parameters& p, const scenario::UpdatePolicy& policy) {
     maintenance::UpdateRules rules;
+    rules.driver = policy.kind == scenario::UpdateKind::program ? maintenance::Driver::program
+                                                                : maintenance::Driver::service;
     rules.in_place = policy.kind == scenario::UpdateKind::reboot_in_place;
     const bool drains =
         p.enter_update_mode == scenario::StopMode::drain || policy.drain_limit;  // a limit means a drain
     rules.stop = maintenance::Stop{drains, policy.drain_limit};
-    rules.machine_install = p.os_update_machine;
-    rules.host_install = p.os_update_host;
     rules.exit_takes = p.exit_takes;
-    rules.second_restart = p.os_second_restart;
     return rules;
+}
+
+maintenance::PatchTimes patch_times(const scenario::Parameters& p) {
+    return {p.os_update_machine, p.os_update_host, p.os_second_restart};
+}
+
+operations::Times desk_times(const scenario::Parameters& p) {
+    operations::Times times;
+    times.exit_takes = p.exit_takes;
+    times.service_stop = p.service_stop;
+    times.service_start = p.service_start;
+    times.drains = p.enter_update_mode == scenario::StopMode::drain;
+    return times;
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include "sim/faults/injector.hpp"
 #include "sim/maintenance/updates.hpp"
 #include "sim/management/service.hpp"
+#include "sim/operations/verbs.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/topology/fleet.hpp"
 
@@ -27,6 +28,8 @@ calls::Rules call_rules(const scenario::Parameters& parameters);
 management::Rules management_rules(const scenario::Parameters& parameters, scenario::RecoveryPolicy recovery);
 maintenance::UpdateRules update_rules(const scenario::Parameters& parameters,
                                       const scenario::UpdatePolicy& policy);
+maintenance::PatchTimes patch_times(const scenario::Parameters& parameters);
+operations::Times desk_times(const scenario::Parameters& parameters);
 vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> build_common_causes(
     const scenario::Scenario& scenario);
 faults::Assumed fault_rules(const scenario::Parameters& parameters);

@@ -5,6 +5,7 @@
 #include "sim/calls/call_plane.hpp"
 #include "sim/kernel/journal.hpp"
 #include "sim/kernel/random.hpp"
+#include "sim/operations/programs.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/vocabulary/tally.hpp"
 
@@ -12,14 +13,18 @@
 
 namespace sim::deployment {
 
+// What a scenario decides by programs of its own, for one replication; none where it has no program.
+using Programs = operations::Programs;
+
 struct Recording {  // what one wants to see besides the tally; looking changes nothing
     std::vector<kernel::Record>* journal = nullptr;
     std::vector<calls::CallRecord>* calls = nullptr;
 };
 
-// REQUIRES a validated scenario. Throws BrokenInvariant for a defect of ours.
+// REQUIRES a validated scenario, and its programs if it has any. Throws BrokenInvariant for a defect of ours, and
+// InputError for an error in a program.
 vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy,
-                            kernel::Luck luck, Recording recording = {});
+                            kernel::Luck luck, Recording recording = {}, Programs* programs = nullptr);
 
 // The fewest appliances of a site that carry its busy hour with at most 1 % blocking, all the site has if it
 // takes more. Both directions, and those who exit there because they have no site.

@@ -60,6 +60,8 @@ std::string reason_of(const maintenance::Missed& missed, const scenario::Scenari
             return "its host did not reach its machines";
         case maintenance::MissedBecause::switched_off:
             return "automatic updates were switched off";
+        case maintenance::MissedBecause::not_started:
+            return "the policy did not start it";
         case maintenance::MissedBecause::no_time_left:
             return other.empty() ? "the window closed before its turn"
                                  : "the window closed while " + other + " was being updated";
@@ -89,9 +91,9 @@ vocabulary::Replication World::tally() {
     for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
     row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);
     row.events["drains_with_calls"] = drains_.drains_with_calls();
-    row.refused_cmdlets = refused_;
     add_losses(row);
     add_missed_windows(row);
+    add_failed_cmdlets(row);
     return row;
 }
 
@@ -151,9 +153,24 @@ void World::add_missed_windows(vocabulary::Replication& row) {
     }
 }
 
+void World::add_failed_cmdlets(vocabulary::Replication& row) {
+    for (const operations::Failed& failed : desk_.failed()) {
+        vocabulary::RefusedCmdlet refused;
+        refused.at = vocabulary::utc_text(scenario_.calendar(), failed.at);
+        refused.cmdlet = vocabulary::cmdlet(failed.command.cmdlet).name;
+        if (failed.command.on) {
+            const scenario::Appliance& appliance = scenario_.appliances[*failed.command.on];
+            refused.site = scenario_.sites[appliance.site].name;
+            refused.appliance = appliance.name;
+        }
+        refused.reason = failed.error;
+        row.refused_cmdlets.push_back(std::move(refused));
+    }
+}
+
 vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy,
-                            kernel::Luck luck, Recording recording) {
-    World world(scenario, policy, luck, recording.journal != nullptr);
+                            kernel::Luck luck, Recording recording, Programs* programs) {
+    World world(scenario, policy, luck, recording.journal != nullptr, programs);
     world.calls().watch(recording.calls);
     vocabulary::Replication row = world.live();
     if (recording.journal != nullptr) *recording.journal = world.journal().records();

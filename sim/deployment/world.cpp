@@ -3,6 +3,9 @@
 #include "sim/deployment/build.hpp"
 #include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/kinds.hpp"
+#include "sim/vocabulary/problems.hpp"
+
+#include <algorithm>
 
 namespace sim::deployment {
 
@@ -13,7 +16,7 @@ using scenario::GatewayId;
 namespace kind = vocabulary::kind;
 
 World::World(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
-             bool keep_journal)
+             bool keep_journal, operations::Programs* programs)
     : scenario_(scenario),
       appliance_names_(names_of(scenario.appliances)),
       gateway_names_(names_of(scenario.gateways)),
@@ -26,9 +29,15 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
                   appliance_names_),
       drains_(simulation_, fleet_, calls_,
               maintenance::DrainTimes{scenario.parameters.service_stop, scenario.parameters.enter_takes}),
-      updates_(simulation_, fleet_, drains_, update_rules(scenario.parameters, policy.update),
-               appliance_names_),
-      cmdlets_(simulation_, fleet_, drains_, updates_, scenario.parameters.exit_takes) {
+      patching_(simulation_, fleet_, patch_times(scenario.parameters), appliance_names_),
+      updates_(simulation_, fleet_, drains_, patching_, update_rules(scenario.parameters, policy.update)),
+      desk_({simulation_, fleet_, calls_, injector_, drains_, patching_,
+             {names_of(scenario.sites), appliance_names_, gateway_names_}, desk_times(scenario.parameters)},
+            updates_),
+      programs_(programs) {
+    desk_.seat(programs);
+    SIM_CHECK(policy.programs.empty() || programs != nullptr);
+    if (programs != nullptr) simulation_.schedule(kernel::start_of_run, Rank::timer, kind::programs_begin, 0);
     schedule_incidents();
     add_failures();
     add_windows(policy);
@@ -95,6 +104,28 @@ void World::dispatch(const kernel::Event& event) {
     settle();
     updates_.consider();
     settle();
+    if (programs_ != nullptr) let_programs_look();
+}
+
+// Who waits for something that has just come goes on at once. What one does may be what another waits for; who
+// does something without end in one instant spends its budget of operations.
+void World::let_programs_look() {
+    constexpr int rounds_max = 10'000;
+    for (int round = 0;; ++round) {
+        for (const scenario::SiteId site : updates_.take_touched()) changed_sites_.push_back(site);
+        if (changed_sites_.empty()) return;
+        std::sort(changed_sites_.begin(), changed_sites_.end());
+        changed_sites_.erase(std::unique(changed_sites_.begin(), changed_sites_.end()), changed_sites_.end());
+        std::vector<scenario::SiteId> sites;
+        sites.swap(changed_sites_);
+        if (!programs_->look(sites)) return;
+        settle();
+        if (round == rounds_max)
+            throw vocabulary::InputError(
+                vocabulary::Exit::scenario,
+                vocabulary::Problem{{}, "E151", "programs go on and on without time advancing", "",
+                                    "does one wait for what it undoes itself?"});
+    }
 }
 
 void World::settle() {
@@ -104,6 +135,10 @@ void World::settle() {
     if (appliances.empty() && gateways.empty()) return;
     calls_.settle(appliances, gateways);
     management_.settle(appliances);
+    desk_.settle(appliances);
+    if (programs_ == nullptr) return;
+    for (const ApplianceId id : appliances) changed_sites_.push_back(fleet_.appliances()[id].site);
+    for (const GatewayId id : gateways) changed_sites_.push_back(fleet_.gateways()[id].site);
 }
 
 void World::hand_over(const kernel::Event& event) {
@@ -161,10 +196,19 @@ void World::hand_over(const kernel::Event& event) {
             services_stopped(appliance);
             break;
         case static_cast<std::uint16_t>(kind::update_step_ends):
-            updates_.step_ends(appliance);
+            patching_step_ends(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::update_exit_ends):
+            updates_.exit_ends(appliance);
             break;
         case static_cast<std::uint16_t>(kind::operation_ends):
-            cmdlets_.operation_ends(event.subject);
+            desk_.operation_ends(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::programs_begin):
+            programs_->begin(desk_);
+            break;
+        case static_cast<std::uint16_t>(kind::strand_wakes):
+            desk_.strand_wakes(event.subject);
             break;
         default:
             SIM_CHECK(false && "an event of a kind that nobody owns");
@@ -182,6 +226,14 @@ void World::appliance_empty(ApplianceId id) {
 void World::services_stopped(ApplianceId id) {
     drains_.services_stopped(id);
     updates_.is_out(id);
+    desk_.is_out(id);
+}
+
+void World::patching_step_ends(ApplianceId id) {
+    const std::optional<bool> ended = patching_.step_ends(id);
+    if (!ended) return;
+    updates_.is_patched(id, *ended);
+    desk_.is_patched(id, *ended);
 }
 
 void World::incident(std::uint32_t row) {
@@ -193,27 +245,12 @@ void World::act(const scenario::FaultAction& action) {
 }
 
 void World::act(const scenario::CmdletAction& action) {
-    std::optional<operations::Refusal> refusal;
-    switch (action.cmdlet) {
-        case scenario::CmdletName::enter_cc_update: {
-            const scenario::StopMode mode = action.mode.value_or(scenario_.parameters.enter_update_mode);
-            const bool drains = mode == scenario::StopMode::drain || action.limit;  // a limit means a drain
-            refusal = cmdlets_.enter_cc_update(action.on, maintenance::Stop{drains, action.limit});
-            break;
-        }
-        case scenario::CmdletName::exit_cc_update:
-            refusal = cmdlets_.exit_cc_update(action.on);
-            break;
-    }
-    if (refusal) note_refusal(action, *refusal);
+    desk_.start(action);
 }
 
-void World::note_refusal(const scenario::CmdletAction& action, operations::Refusal refusal) {
-    const scenario::Appliance& appliance = scenario_.appliances[action.on];
-    const bool enters = action.cmdlet == scenario::CmdletName::enter_cc_update;
-    refused_.push_back({vocabulary::utc_text(scenario_.calendar(), simulation_.now()),
-                        enters ? "Enter-CcUpdate" : "Exit-CcUpdate", scenario_.sites[appliance.site].name,
-                        appliance.name, std::string{operations::text(refusal)}});
+void World::act(const scenario::RunbookAction& action) {
+    SIM_CHECK(programs_ != nullptr);
+    programs_->begin_runbook(action.program);
 }
 
 vocabulary::Replication World::live() {

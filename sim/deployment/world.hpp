@@ -6,9 +6,10 @@
 #include "sim/faults/injector.hpp"
 #include "sim/kernel/simulation.hpp"
 #include "sim/maintenance/drains.hpp"
+#include "sim/maintenance/patching.hpp"
 #include "sim/maintenance/updates.hpp"
 #include "sim/management/service.hpp"
-#include "sim/operations/cmdlets.hpp"
+#include "sim/operations/desk.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/topology/fleet.hpp"
 #include "sim/vocabulary/tally.hpp"
@@ -21,7 +22,7 @@ namespace sim::deployment {
 class World {
 public:
     World(const scenario::Scenario& scenario, const scenario::Policy& policy, kernel::Luck luck,
-          bool keep_journal);
+          bool keep_journal, operations::Programs* programs = nullptr);
 
     World(const World&) = delete;
     World& operator=(const World&) = delete;
@@ -39,12 +40,14 @@ public:
 private:
     void hand_over(const kernel::Event& event);
     void settle();
+    void let_programs_look();
     void appliance_empty(scenario::ApplianceId id);
     void services_stopped(scenario::ApplianceId id);
     void incident(std::uint32_t row);
     void act(const scenario::FaultAction& action);
     void act(const scenario::CmdletAction& action);
-    void note_refusal(const scenario::CmdletAction& action, operations::Refusal refusal);
+    void act(const scenario::RunbookAction& action);
+    void patching_step_ends(scenario::ApplianceId id);
 
     void schedule_incidents();
     void add_windows(const scenario::Policy& policy);
@@ -55,6 +58,7 @@ private:
     vocabulary::SiteRow site_row(std::size_t book);
     void add_losses(vocabulary::Replication& row);
     void add_missed_windows(vocabulary::Replication& row);
+    void add_failed_cmdlets(vocabulary::Replication& row);
 
     const scenario::Scenario& scenario_;
     std::vector<std::string> appliance_names_, gateway_names_;
@@ -64,9 +68,11 @@ private:
     faults::Injector injector_;
     management::Service management_;
     maintenance::Drains drains_;
+    maintenance::Patching patching_;
     maintenance::Updates updates_;
-    operations::Cmdlets cmdlets_;
-    std::vector<vocabulary::RefusedCmdlet> refused_;
+    operations::Desk desk_;
+    operations::Programs* programs_;
+    std::vector<scenario::SiteId> changed_sites_;  // since programs looked last
 };
 
 }  // namespace sim::deployment

@@ -45,6 +45,9 @@ public:
     void limit_reached(ApplianceId id);
     void services_stopped(ApplianceId id);
 
+    // When it entered maintenance the last time.
+    Instant entered_at(ApplianceId id) const { return states_[vocabulary::index(id)].since; }
+
     std::uint64_t drains_with_calls() const { return drains_with_calls_; }
 
 private:

@@ -9,25 +9,22 @@ namespace sim::maintenance {
 using kernel::Rank;
 using topology::TenantStatus;
 using vocabulary::index;
-using vocabulary::Machine;
-using vocabulary::Reason;
 using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
-Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, UpdateRules rules,
-                 const std::vector<std::string>& appliance_names)
+Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, Patching& patching,
+                 UpdateRules rules)
     : simulation_(simulation),
       fleet_(fleet),
       drains_(drains),
+      patching_(patching),
       rules_(rules),
       jobs_(fleet.appliances().size()),
       at_work_(fleet.sites().size()),
       default_windows_(fleet.sites().size()) {
     for (std::size_t site = 0; site < default_windows_.size(); ++site)
         default_windows_[site].plan.site = static_cast<SiteId>(site);
-    for (const std::string& name : appliance_names)
-        luck_.emplace_back(simulation.luck(), name, "second restart");
 }
 
 void Updates::add(WindowPlan plan) {
@@ -53,6 +50,7 @@ void Updates::window_opens(std::uint32_t row) {
     if (window.open)
         close(window);  // a window longer than its week: who still waits has missed the earlier opening
     simulation_.record(record::window_opened, row);
+    touched_.push_back(window.plan.site);
     window.opened = simulation_.now();
     // Windows of one site that overlap are one longer window: who waits goes on waiting, nobody is patched
     // twice.
@@ -76,14 +74,24 @@ void Updates::window_closes(std::uint32_t row) {
 void Updates::close(Window& window) {
     simulation_.cancel(window.closes);
     window.open = false;
+    touched_.push_back(window.plan.site);
     if (Window* other = other_open_window(window)) other->waiting.swap(window.waiting);
     for (const ApplianceId id : window.waiting) {
+        if (is_at_it(id, window)) continue;
         simulation_.record(record::window_missed, subject_of(id));
-        Missed missed = obstacle(id).value_or(Missed{id, {}, MissedBecause::no_time_left, std::nullopt});
+        const MissedBecause by_default =
+            rules_.driver == Driver::service ? MissedBecause::no_time_left : MissedBecause::not_started;
+        Missed missed = obstacle(id).value_or(Missed{id, {}, by_default, std::nullopt});
         missed.opened = window.opened;
         missed_.push_back(missed);
     }
     window.waiting.clear();
+}
+
+// A program took it out of service in this window and is not done: what has started is finished.
+bool Updates::is_at_it(ApplianceId id, const Window& window) const {
+    return rules_.driver == Driver::program && fleet_.appliances()[id].in_maintenance &&
+           drains_.entered_at(id) >= window.opened;
 }
 
 // A site whose windows were unset has the default one, day and night (assumed; no source gives its shape): what
@@ -127,6 +135,7 @@ void Updates::consider() {
 }
 
 void Updates::consider(Window& window) {
+    if (rules_.driver == Driver::program) return;
     if (at_work_[index(window.plan.site)]) return;
     for (auto next = window.waiting.begin(); next != window.waiting.end(); ++next) {
         if (obstacle(*next)) continue;
@@ -163,106 +172,56 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
 
 void Updates::start(ApplianceId id) {
     at_work_[index(fleet_.appliances()[id].site)] = id;
-    Job& work = job(id);
-    ++work.updates;
-    work.machine = 0;
-    work.host_losses = fleet_.appliances()[id].host_losses;
     simulation_.record(record::update_started, subject_of(id));
     if (rules_.in_place) {
-        install(id);
+        patch(id);
     } else {
-        work.step = Step::entering;
+        job(id) = Job{Step::entering, fleet_.appliances()[id].host_losses};
         drains_.enter(id, rules_.stop);
     }
 }
 
+bool Updates::kept_its_host(ApplianceId id) const {
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    return appliance.host == topology::Power::on && appliance.host_losses == jobs_[index(id)].host_losses;
+}
+
 void Updates::is_out(ApplianceId id) {
     if (job(id).step != Step::entering) return;
-    if (stands(id)) {
-        install(id);
+    if (kept_its_host(id) && fleet_.appliances()[id].good(vocabulary::every_machine)) {
+        patch(id);
     } else {
         fail(id);
     }
 }
 
-void Updates::wait(ApplianceId id, Step step, Duration takes) {
-    job(id).step = step;
-    job(id).host_losses = fleet_.appliances()[id].host_losses;
-    simulation_.schedule_in(takes, Rank::timer, kind::update_step_ends, subject_of(id));
+void Updates::patch(ApplianceId id) {
+    job(id).step = Step::patching;
+    patching_.begin(id);
 }
 
-void Updates::install(ApplianceId id) {
-    job(id).restarted_twice = false;
-    wait(id, Step::installing_machine, rules_.machine_install);
-}
-
-void Updates::restart(ApplianceId id) {
-    const auto machine = static_cast<Machine>(job(id).machine);
-    fleet_.restart_machine(id, machine, Reason::restarted_in_place);
-    wait(id, Step::restarting_machine, fleet_.boots()[machine]);
-}
-
-// The appliance is as the procedure left it: host up, and no machine lost to a fault meanwhile.
-bool Updates::stands(ApplianceId id) const {
-    const topology::Appliance& appliance = fleet_.appliances()[id];
-    return appliance.host == topology::Power::on && appliance.host_losses == jobs_[index(id)].host_losses &&
-           std::all_of(vocabulary::machines.begin(), vocabulary::machines.end(),
-                       [&](Machine machine) { return appliance.on(machine); });
-}
-
-void Updates::step_ends(ApplianceId id) {
-    if (!stands(id)) {
+void Updates::is_patched(ApplianceId id, bool well) {
+    if (well)
+        for (Window& window : windows_) window.waiting.erase(
+            std::remove(window.waiting.begin(), window.waiting.end(), id), window.waiting.end());
+    if (job(id).step != Step::patching) return;
+    if (!well) {
         fail(id);
-        return;
-    }
-    switch (job(id).step) {
-        case Step::installing_machine:
-            restart(id);
-            break;
-        case Step::restarting_machine:
-            after_restart(id);
-            break;
-        case Step::installing_host: {
-            fleet_.restart_host(id, Reason::restarted_in_place);
-            Duration takes = fleet_.boots().host;
-            for (const Machine machine : vocabulary::machines) takes += fleet_.boots()[machine];
-            wait(id, Step::restarting_host, takes);
-            break;
-        }
-        case Step::restarting_host:
-            if (rules_.in_place) {
-                finish(id);
-            } else {
-                wait(id, Step::exiting, rules_.exit_takes);
-            }
-            break;
-        case Step::exiting:
-            drains_.leave(id);
-            finish(id);
-            break;
-        case Step::none:
-        case Step::entering:
-            SIM_CHECK(false && "no such step ends by itself");
-            break;
+    } else if (rules_.in_place) {
+        finish(id);
+    } else {
+        job(id) = Job{Step::exiting, fleet_.appliances()[id].host_losses};
+        simulation_.schedule_in(rules_.exit_takes, Rank::timer, kind::update_exit_ends, subject_of(id));
     }
 }
 
-void Updates::after_restart(ApplianceId id) {
-    Job& work = job(id);
-    const double luck = luck_[index(id)].uniform(work.updates, work.machine);
-    if (!work.restarted_twice && luck < rules_.second_restart) {
-        work.restarted_twice = true;
-        restart(id);
+void Updates::exit_ends(ApplianceId id) {
+    SIM_CHECK(job(id).step == Step::exiting);
+    if (kept_its_host(id) && fleet_.appliances()[id].good(vocabulary::every_machine)) {
+        drains_.leave(id);
+        finish(id);
     } else {
-        next_machine(id);
-    }
-}
-
-void Updates::next_machine(ApplianceId id) {
-    if (++job(id).machine < vocabulary::machines.size()) {
-        install(id);
-    } else {
-        wait(id, Step::installing_host, rules_.host_install);
+        fail(id);
     }
 }
 
@@ -277,6 +236,18 @@ void Updates::fail(ApplianceId id) {
     job(id).step = Step::none;
     at_work_[index(fleet_.appliances()[id].site)].reset();
     simulation_.record(record::update_failed, subject_of(id));
+}
+
+bool Updates::is_open(SiteId site) const {
+    return default_windows_[index(site)].open ||
+           std::any_of(windows_.begin(), windows_.end(),
+                       [site](const Window& window) { return window.plan.site == site && window.open; });
+}
+
+std::vector<SiteId> Updates::take_touched() {
+    std::vector<SiteId> touched;
+    touched.swap(touched_);
+    return touched;
 }
 
 }  // namespace sim::maintenance

@@ -1,17 +1,18 @@
-// Planned work on a site: its update windows, and the procedure that patches one appliance after another.
+// Planned work on a site: its update windows, and the management services that patch one appliance after another
+// in them.
 //
 // A window gates starts only: what has started is finished when the window closes, and who has not had a turn
 // by then has missed it, with a reason. Appliances come in order of registration; one starts only while all its
 // peers read Running, and one that is in Error or Maintenance itself is passed over.
 //
-// The procedure: on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and
-// restart again when the patch asks for it; then the host, whose restart takes the machines with it. With
-// draining the appliance is in maintenance from before the first restart until after the last; in place, calls
-// find out by themselves.
+// With draining the appliance is in maintenance from before the first restart until after the last; in place,
+// calls find out by themselves. Where a program decides, windows open and close all the same, and who was not
+// patched in one has missed it.
 
 #pragma once
 
 #include "sim/maintenance/drains.hpp"
+#include "sim/maintenance/patching.hpp"
 #include "sim/vocabulary/machines.hpp"
 
 #include <optional>
@@ -22,13 +23,15 @@ namespace sim::maintenance {
 
 using vocabulary::SiteId;
 
+enum class Driver : std::uint8_t {
+    service,  // the management services start what may start
+    program,  // somebody else decides when
+};
 struct UpdateRules {
+    Driver driver = Driver::service;
     bool in_place = false;  // restart under running calls
     Stop stop;              // where not in place
-    Duration machine_install{};
-    Duration host_install{};
-    Duration exit_takes{};      // from the end of the work until the appliance is back in production
-    double second_restart = 0;  // chance that a machine must restart twice
+    Duration exit_takes{};  // from the end of the work until the appliance is back in production
 };
 
 struct WindowPlan {
@@ -48,6 +51,7 @@ enum class MissedBecause : std::uint8_t {
     offline,           // neither host nor machines reach the Internet
     no_credential,     // the tenant does not let it in
     unreachable,       // the host does not reach its machines
+    not_started,       // whoever decides about updates did not start one
 };
 struct Missed {
     ApplianceId appliance{};
@@ -58,8 +62,8 @@ struct Missed {
 
 class Updates {
 public:
-    Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, UpdateRules rules,
-            const std::vector<std::string>& appliance_names);
+    Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, Patching& patching,
+            UpdateRules rules);
 
     void add(WindowPlan plan);
 
@@ -67,33 +71,29 @@ public:
     // peers.
     void consider();
 
-    // An update is under way on this appliance.
+    // A management service is updating this appliance.
     bool works_on(ApplianceId id) const { return jobs_[vocabulary::index(id)].step != Step::none; }
 
     // Events of this room. `is_out`: the appliance has entered maintenance.
     void window_opens(std::uint32_t row);
     void window_closes(std::uint32_t row);
     void is_out(ApplianceId id);
-    void step_ends(ApplianceId id);
+    void exit_ends(ApplianceId id);
+
+    // Its patching is over, whoever began it.
+    void is_patched(ApplianceId id, bool well);
+
+    bool is_open(SiteId site) const;
+    // Sites whose windows opened or closed since the last call.
+    std::vector<SiteId> take_touched();
 
     const std::vector<Missed>& missed() const { return missed_; }
 
 private:
-    enum class Step : std::uint8_t {
-        none,
-        entering,
-        installing_machine,
-        restarting_machine,
-        installing_host,
-        restarting_host,
-        exiting,
-    };
+    enum class Step : std::uint8_t { none, entering, patching, exiting };
     struct Job {
         Step step = Step::none;
-        std::uint8_t machine = 0;
-        bool restarted_twice = false;
         std::uint32_t host_losses = 0;  // of the host when the step began
-        std::uint64_t updates = 0;      // so far; names the luck
     };
     struct Window {
         WindowPlan plan;
@@ -107,31 +107,29 @@ private:
     Job& job(ApplianceId id) { return jobs_[vocabulary::index(id)]; }
     void consider(Window& window);
     void close(Window& window);
+    bool is_at_it(ApplianceId id, const Window& window) const;
     Window* other_open_window(const Window& window);
     std::optional<Missed> obstacle(ApplianceId id) const;
     void schedule_opening(std::uint32_t row);
     void consider_default_window(SiteId site);
     std::vector<ApplianceId> unset_windows(SiteId site);
     void start(ApplianceId id);
-    void install(ApplianceId id);
-    void restart(ApplianceId id);
-    void after_restart(ApplianceId id);
-    void next_machine(ApplianceId id);
+    void patch(ApplianceId id);
     void finish(ApplianceId id);
     void fail(ApplianceId id);
-    void wait(ApplianceId id, Step step, Duration takes);
-    bool stands(ApplianceId id) const;
+    bool kept_its_host(ApplianceId id) const;
 
     kernel::Simulation& simulation_;
     topology::Fleet& fleet_;
     Drains& drains_;
+    Patching& patching_;
     UpdateRules rules_;
-    std::vector<kernel::Stream> luck_;                 // by appliance
     std::vector<Job> jobs_;                            // by appliance
     std::vector<std::optional<ApplianceId>> at_work_;  // by site: the appliance being updated
     std::vector<Window> windows_;
     std::vector<Window> default_windows_;  // by site: open while the site has no windows of its own
     std::vector<Missed> missed_;
+    std::vector<SiteId> touched_;
 };
 
 }  // namespace sim::maintenance

@@ -96,9 +96,14 @@ public:
     void put(const CmdletAction& cmdlet) {
         put(cmdlet.cmdlet);
         put(cmdlet.on);
-        put(cmdlet.mode);
-        put(cmdlet.limit);
+        put(cmdlet.arguments.size());
+        for (const auto& [name, argument] : cmdlet.arguments) {
+            put(name);
+            put(argument.index());
+            std::visit([&](const auto& value) { put(value); }, argument);
+        }
     }
+    void put(const RunbookAction& runbook) { put(runbook.program); }
     void put(const MetricScope& scope) {
         put(scope.site);
         put(scope.per_site);
@@ -200,6 +205,10 @@ void put_events(Writer& writer, const Scenario& scenario) {
         writer.put(policy.update.kind);
         writer.put(policy.update.drain_limit);
         writer.put(policy.recovery);
+        for (const ProgramId program : policy.programs) {
+            writer.put(program);
+            writer.put(scenario.programs[program].each_site);
+        }
     }
     for (const Incident& incident : scenario.incidents) {
         writer.line("incident");

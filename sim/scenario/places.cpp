@@ -24,4 +24,17 @@ const Site& clock_site(const Scenario& scenario, const vocabulary::FaultPlace& p
     return scenario.sites[std::visit(SiteOf{scenario}, place).value_or(SiteId{0})];
 }
 
+vocabulary::FaultPlace place_of(const FaultAction& fault) {
+    return fault.on;
+}
+
+vocabulary::FaultPlace place_of(const CmdletAction& cmdlet) {
+    if (cmdlet.on) return *cmdlet.on;
+    return vocabulary::TheTenant{};
+}
+
+vocabulary::FaultPlace place_of(const RunbookAction&) {
+    return vocabulary::TheTenant{};
+}
+
 }  // namespace sim::scenario

@@ -9,6 +9,7 @@
 #include "sim/kernel/time.hpp"
 #include "sim/kernel/variates.hpp"
 #include "sim/scenario/parameters.hpp"
+#include "sim/vocabulary/command.hpp"
 #include "sim/vocabulary/fault.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
@@ -35,6 +36,7 @@ using vocabulary::CohortId;
 using vocabulary::CommonCauseId;
 using vocabulary::GatewayId;
 using vocabulary::Place;
+using vocabulary::ProgramId;
 using vocabulary::SiteId;
 using vocabulary::Table;
 
@@ -156,7 +158,13 @@ struct UpdatePlan {  // when a site may be patched
     Place place;
 };
 
-enum class UpdateKind : std::uint8_t { one_at_a_time, reboot_in_place, never };
+// A function of the script that is run inside time: once for each site, or once for all.
+struct Program {
+    bool each_site = false;
+    Place place;
+};
+
+enum class UpdateKind : std::uint8_t { one_at_a_time, reboot_in_place, never, program };
 struct UpdatePolicy {
     UpdateKind kind = UpdateKind::one_at_a_time;
     // Given: drained, whatever the parameter enter_update_mode says. None: as that says; a drain then takes as
@@ -172,20 +180,18 @@ struct Policy {
     std::string name;
     UpdatePolicy update;
     RecoveryPolicy recovery = RecoveryPolicy::builtin_2_0;
+    std::vector<ProgramId> programs;  // those of its update and of its recovery
     Place place;
 };
 
 using FaultAction = vocabulary::Fault;
-enum class CmdletName : std::uint8_t { enter_cc_update, exit_cc_update };
-struct CmdletAction {
-    CmdletName cmdlet{};
-    ApplianceId on{};
-    std::optional<StopMode> mode;   // Enter-CcUpdate; none: the parameter enter_update_mode
-    std::optional<Duration> limit;  // given with mode drain only; none: without limit
+using CmdletAction = vocabulary::Command;
+struct RunbookAction {
+    ProgramId program{};
 };
 struct Incident {  // happens once, at a time the scenario names
     Instant at;
-    std::variant<FaultAction, CmdletAction> action;
+    std::variant<FaultAction, CmdletAction, RunbookAction> action;
     Place place;
 };
 struct Failures {                      // happen again and again: the k-th failure is draw k on the calendar
@@ -239,6 +245,7 @@ struct Scenario {
 
     std::vector<Traffic> traffic;  // at most one a cohort
     std::vector<UpdatePlan> updates;
+    Table<ProgramId, Program> programs;
     std::vector<Policy> policies;  // never empty: "default" if the scenario declares none
     std::vector<Incident> incidents;
     std::vector<Failures> failures;
@@ -260,6 +267,10 @@ struct Scenario {
 // cause takes; of the first site, where the tenant was registered, if the place belongs to none. REQUIRES a
 // site.
 const Site& clock_site(const Scenario& scenario, const vocabulary::FaultPlace& place);
+// What a cmdlet or a runbook is about: the appliance it is typed at, else the tenant.
+vocabulary::FaultPlace place_of(const CmdletAction& cmdlet);
+vocabulary::FaultPlace place_of(const FaultAction& fault);
+vocabulary::FaultPlace place_of(const RunbookAction& runbook);
 
 // What only the whole shows: limits of the product, names that clash, traffic without channels. Throws
 // InputError with all errors found; what is doubtful is added to `warnings`.

@@ -39,9 +39,12 @@ inline constexpr Kind appliance_empty{42};  // the last call of a draining appli
 inline constexpr Kind drain_limit{43};
 inline constexpr Kind services_stopped{44};
 inline constexpr Kind update_step_ends{45};
+inline constexpr Kind update_exit_ends{46};
 
-// operations. Subject: an operation under way.
+// operations. Subjects: an operation under way; a program of the policy; a strand of a program that waits.
 inline constexpr Kind operation_ends{50};
+inline constexpr Kind programs_begin{51};
+inline constexpr Kind strand_wakes{52};
 
 }  // namespace sim::vocabulary::kind
 
@@ -74,6 +77,7 @@ inline constexpr RecordKind update_finished{30};
 inline constexpr RecordKind update_failed{31};
 inline constexpr RecordKind cmdlet_run{40};  // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
+inline constexpr RecordKind program_began{43};           // subject: the program; a policy, or a runbook
 inline constexpr RecordKind last_appliance_drained{42};  // a warning
 inline constexpr RecordKind call_lost{50};               // subject: appliance or none; detail: Reason
 

@@ -40,7 +40,9 @@ Scenario full() {
     traffic.length = sim::kernel::empirical_law({1, 2});
     plan.traffic.push_back(traffic);
     plan.updates.push_back({});
-    plan.policies.push_back({"a", {}, RecoveryPolicy::builtin_2_0, {}});
+    plan.programs.add({true, {}});
+    plan.programs.add({false, {}});
+    plan.policies.push_back({"a", {}, RecoveryPolicy::builtin_2_0, {sim::vocabulary::ProgramId{0}}, {}});
     FaultAction fault;
     fault.on = ApplianceId{0};
     plan.incidents.push_back({sim::kernel::start_of_run + 1h, fault, {}});
@@ -139,10 +141,13 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { fault(p).ports = 4; },
     [](Scenario& p) { fault(p).media = true; },
     [](Scenario& p) { fault(p).lasts = 0s; },
-    [](Scenario& p) { cmdlet(p).cmdlet = CmdletName::exit_cc_update; },
+    [](Scenario& p) { cmdlet(p).cmdlet = sim::vocabulary::CmdletId::exit_cc_update; },
     [](Scenario& p) { cmdlet(p).on = ApplianceId{1}; },
-    [](Scenario& p) { cmdlet(p).mode = StopMode::immediate; },
-    [](Scenario& p) { cmdlet(p).limit = 1h; },
+    [](Scenario& p) { cmdlet(p).arguments["mode"] = std::string{"immediate"}; },
+    [](Scenario& p) { p.policies[0].programs.clear(); },
+    [](Scenario& p) { p.policies[0].programs[0] = sim::vocabulary::ProgramId{1}; },
+    [](Scenario& p) { p.programs[sim::vocabulary::ProgramId{0}].each_site = false; },
+    [](Scenario& p) { cmdlet(p).arguments["limit"] = Duration{1h}; },
     [](Scenario& p) { p.failures[0].fault.machine = sim::vocabulary::Machine::cms; },
     [](Scenario& p) { p.failures[0].between.mean += 1; },
     [](Scenario& p) { p.failures[0].lasts->mean += 1; },

@@ -125,7 +125,7 @@ TEST_CASE("times are those of the struck site's clock", "[lua]") {
     CHECK(plan.incidents[3].at ==
           start_of_run + hours{7 * 24 - 1} + minutes{30});  // 00:30 of the first day was before it
     CHECK(std::get<FaultAction>(plan.incidents[0].action).machine == sim::vocabulary::Machine::edge);
-    CHECK(std::get<CmdletAction>(plan.incidents[4].action).limit == hours{1});
+    CHECK(std::get<Duration>(std::get<CmdletAction>(plan.incidents[4].action).arguments.at("limit")) == hours{1});
     REQUIRE(plan.failures.size() == 1);
     CHECK(plan.failures[0].between == sim::kernel::exponential_law(hours{90 * 24}));
     CHECK(plan.failures[0].lasts == sim::kernel::fixed_law(hours{2}));
@@ -137,11 +137,14 @@ TEST_CASE("who says how long to drain wants a drain", "[lua]") {
             Desk{}.load(Desk::with("cce.parameters { enter_update_mode = 'immediate' }\n"
                                    "cce.at('tue 09:00', cce.cmdlet('Enter-CcUpdate', { on = ams.appliances[1]" +
                                    how + " }))"));
-        return std::get<CmdletAction>(plan.incidents[0].action).mode;
+        const auto& arguments = std::get<CmdletAction>(plan.incidents[0].action).arguments;
+        const auto mode = arguments.find("mode");
+        return mode == arguments.end() ? std::string{arguments.count("limit") != 0 ? "by its limit" : "none"}
+                                       : std::get<std::string>(mode->second);
     };
-    CHECK(cmdlet(", limit = '10m'") == StopMode::drain);
-    CHECK(cmdlet(", mode = 'drain'") == StopMode::drain);
-    CHECK_FALSE(cmdlet("").has_value());
+    CHECK(cmdlet(", limit = '10m'") == "by its limit");
+    CHECK(cmdlet(", mode = 'drain'") == "drain");
+    CHECK(cmdlet("") == "none");
 }
 
 TEST_CASE("expectations take their methods in any order", "[lua]") {

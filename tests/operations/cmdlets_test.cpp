@@ -1,6 +1,5 @@
 // Enter-CcUpdate and Exit-CcUpdate as people type them: when they run, when they refuse, what they warn of.
 
-#include "sim/operations/cmdlets.hpp"
 #include "tests/support/estates.hpp"
 
 #include <catch2/catch.hpp>
@@ -99,18 +98,48 @@ TEST_CASE("Enter never refuses for lack of peers, it warns", "[operations]") {
 }
 
 TEST_CASE("what a refusal says is for people", "[operations]") {
-    using sim::operations::Refusal;
-    CHECK(text(Refusal::host_down) == "the host does not answer");
-    CHECK(text(Refusal::already_in_maintenance) == "the appliance is in maintenance mode already");
-    CHECK(text(Refusal::not_in_maintenance) == "the appliance is not in maintenance mode");
-    CHECK(text(Refusal::exit_under_way) == "Exit-CcUpdate is running on this appliance already");
-    CHECK(text(Refusal::update_under_way) == "an update of this appliance is in progress");
+    Scenario plan = quiet_site(2);
+    const auto said = [&plan] {
+        std::vector<std::string> all;
+        for (const auto& refused : lived(plan).refused_cmdlets) all.push_back(refused.reason);
+        return all;
+    };
+    using Said = std::vector<std::string>;
+    SECTION("a dead host") {
+        fails_at(plan, 1h, FaultId::host_crash, first(plan), {.lasts = 1h});
+        enters_at(plan, 1h + 30min, first(plan));
+        CHECK(said() == Said{"the host does not answer"});
+    }
+    SECTION("out of order") {
+        exits_at(plan, 30min, first(plan));
+        enters_at(plan, 1h, first(plan));
+        enters_at(plan, 2h, first(plan));
+        CHECK(said() ==
+              Said{"the appliance is not in maintenance mode", "the appliance is in maintenance mode already"});
+    }
+    SECTION("twice at once") {
+        enters_at(plan, 1h, first(plan));
+        exits_at(plan, 2h, first(plan));
+        exits_at(plan, 2h + 1min, first(plan));
+        CHECK(said() == Said{"Exit-CcUpdate is running on this appliance already"});
+    }
+    SECTION("in the middle of an update") {
+        patches_daily(plan, SiteId{0}, 2h, 1min);
+        enters_at(plan, 3h, first(plan));
+        CHECK(said() == Said{"an update of this appliance is in progress"});
+    }
+    SECTION("what is lost with the host") {
+        enters_at(plan, 1h, first(plan));
+        exits_at(plan, 2h, first(plan));
+        fails_at(plan, 2h + 1min, FaultId::host_crash, first(plan), {.lasts = 1h});
+        CHECK(said() == Said{"the connection to the host was lost"});
+    }
 }
 
 TEST_CASE("without a mode Enter-CcUpdate does what the parameter says", "[operations]") {
     Scenario plan = one_site(2, 500, 100, 3h);
     enters_at(plan, 1h, first(plan));
-    std::get<sim::scenario::CmdletAction>(plan.incidents[0].action).mode.reset();
+    std::get<sim::scenario::CmdletAction>(plan.incidents[0].action).arguments.erase("mode");
     CHECK(losses(lived(plan)) == 0);
     plan.parameters.enter_update_mode = StopMode::immediate;
     CHECK(losses(lived(plan), {.reason = Reason::stopped_by_operator}) > 0);

@@ -43,7 +43,7 @@ Scenario sound() {
     traffic.length.mean = 180;
     traffic.place = {"plan.lua", 5};
     plan.traffic = {traffic};
-    plan.policies = {Policy{"default", {}, {}, {"plan.lua", 9}}};
+    plan.policies = {Policy{"default", {}, {}, {}, {"plan.lua", 9}}};
     return plan;
 }
 

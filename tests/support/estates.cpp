@@ -116,14 +116,17 @@ void fails_at(Scenario& plan, Duration when, FaultId fault, sim::vocabulary::Fau
 void enters_at(Scenario& plan, Duration when, ApplianceId on, StopMode mode, std::optional<Duration> limit) {
     scenario::Incident incident;
     incident.at = start_of_run + when;
-    incident.action = scenario::CmdletAction{CmdletName::enter_cc_update, on, mode, limit};
+    scenario::CmdletAction cmdlet{CmdletId::enter_cc_update, on, {}};
+    cmdlet.arguments["mode"] = std::string{mode == StopMode::drain ? "drain" : "immediate"};
+    if (limit) cmdlet.arguments["limit"] = *limit;
+    incident.action = cmdlet;
     plan.incidents.push_back(incident);
 }
 
 void exits_at(Scenario& plan, Duration when, ApplianceId on) {
     scenario::Incident incident;
     incident.at = start_of_run + when;
-    incident.action = scenario::CmdletAction{CmdletName::exit_cc_update, on, std::nullopt, std::nullopt};
+    incident.action = scenario::CmdletAction{CmdletId::exit_cc_update, on, {}};
     plan.incidents.push_back(incident);
 }
 

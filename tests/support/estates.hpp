@@ -31,7 +31,7 @@ using sim::kernel::Law;
 using sim::kernel::Record;
 using sim::kernel::RecordKind;
 using sim::kernel::start_of_run;
-using sim::scenario::CmdletName;
+using sim::vocabulary::CmdletId;
 using sim::scenario::Scenario;
 using sim::scenario::StopMode;
 using sim::scenario::UpdateKind;

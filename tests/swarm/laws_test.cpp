@@ -192,10 +192,11 @@ std::optional<scenario::FaultAction> some_fault(Dice& dice, const Scenario& plan
 
 scenario::CmdletAction some_cmdlet(Dice& dice, const Scenario& plan) {
     scenario::CmdletAction action;
-    action.cmdlet = dice.in(2) ? CmdletName::enter_cc_update : CmdletName::exit_cc_update;
+    action.cmdlet = dice.in(2) ? CmdletId::enter_cc_update : CmdletId::exit_cc_update;
     action.on = static_cast<ApplianceId>(dice.below(static_cast<unsigned>(plan.appliances.size())));
-    if (dice.in(2)) action.mode = dice.in(2) ? StopMode::drain : StopMode::immediate;
-    if (dice.in(2)) action.limit = dice.within(30min);
+    if (action.cmdlet == CmdletId::exit_cc_update) return action;
+    if (dice.in(2)) action.arguments["mode"] = std::string{dice.in(2) ? "drain" : "immediate"};
+    if (dice.in(2)) action.arguments["limit"] = dice.within(30min);
     return action;
 }
 

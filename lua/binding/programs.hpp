@@ -1,0 +1,80 @@
+// Lua inside time: the strands of a scenario's policies and runbooks, what each waits for, and who goes on when.
+//
+// A strand is a coroutine. It waits for a time, for something to become true, or for a cmdlet to end; everything
+// it does happens in the instant in which it goes on. Strands go on in the order in which they began.
+
+#pragma once
+
+#include "lua/binding/plan.hpp"
+#include "sim/operations/desk.hpp"
+
+#include <lua.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lua::binding {
+
+using sim::kernel::Instant;
+using sim::operations::OperationId;
+using sim::operations::StrandId;
+
+class Inside final : public sim::operations::Programs {
+public:
+    Inside(std::unique_ptr<Session> session, std::vector<ProgramId> programs);
+    ~Inside() override;
+
+    void begin(sim::operations::Desk& desk) override;
+    void begin_runbook(ProgramId program) override;
+    void wake(StrandId strand) override;
+    bool look(const std::vector<SiteId>& sites) override;
+
+    sim::operations::Desk& desk() { return *desk_; }
+    const Scenario& scenario() const { return session_->plan.scenario; }
+
+    // What the strand that runs now waits for from its next yield on.
+    void wait_for(Duration time);
+    void wait_for(OperationId operation);
+    // Takes the condition from the top of the stack. True if it holds; else the strand waits for it, at most for
+    // `limit`.
+    bool holds_or_wait(lua_State* L, std::optional<Duration> limit);
+    StrandId running() const { return running_; }
+    // A condition has read what changes without being told: calls, or the time.
+    void note_unannounced(Duration period);
+
+private:
+    enum class Waits : std::uint8_t { no, time, operation, condition };
+    struct Strand {
+        lua_State* L = nullptr;
+        int reference = 0;           // keeps it alive
+        std::optional<SiteId> site;  // whose changes concern it; none: all
+        Waits waits = Waits::no;
+        int condition = 0;
+        std::optional<Instant> until;  // condition: when it gives up
+        Duration period{};             // condition: asked again this often; 0: when something has changed
+        sim::kernel::Ticket ticket{};
+    };
+    void start(ProgramId program, std::optional<SiteId> site);
+    void start_for(lua_State* L, ProgramId program, std::optional<SiteId> site);
+    // Says of an error inside time also when and where it happened.
+    void run(const std::function<void(lua_State*)>& body);
+    void go_on(lua_State* L, StrandId id, int arguments);
+    void end(lua_State* L, StrandId id);
+    bool is_true(lua_State* L, Strand& strand);
+    void ask_again_later(StrandId id, Strand& strand);
+    // Asks its condition; lets it go on if that holds, or if its time is over.
+    bool try_condition(lua_State* L, StrandId id);
+
+    std::unique_ptr<Session> session_;
+    std::vector<ProgramId> programs_;
+    sim::operations::Desk* desk_ = nullptr;
+    std::map<StrandId, Strand> strands_;
+    std::uint32_t begun_ = 0;
+    StrandId running_{};
+    Duration* period_asked_ = nullptr;  // of the condition that is being asked
+};
+
+}  // namespace lua::binding

@@ -1,0 +1,92 @@
+// Where people and programs sit: they see the fleet and type cmdlets. The only way in.
+//
+// An operation is a cmdlet under way. It takes simulated time, has the record of its start as the cause of what
+// it does, and ends with an answer or an error.
+
+#pragma once
+
+#include "sim/operations/programs.hpp"
+#include "sim/operations/verbs.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sim::operations {
+
+enum class OperationId : std::uint32_t {};
+
+struct Operation {
+    Command command;
+    bool is_over = false;
+    std::string error;  // empty: it did what it was typed for
+    Answer answer;
+};
+
+// A cmdlet that was turned down, or broke off.
+struct Failed {
+    kernel::Instant at{};
+    Command command;
+    std::string error;
+};
+
+class Desk {
+public:
+    Desk(Estate estate, const maintenance::Updates& updates);
+
+    // Who is told when time has come and operations end. None: nobody waits.
+    void seat(Programs* programs) { programs_ = programs; }
+
+    // Types a cmdlet. What it is refused for, it is refused for at once: then it is over already. Its end is
+    // told to `strand`; where nobody waits for it, an error is kept in failed().
+    OperationId start(const Command& command, std::optional<StrandId> strand = std::nullopt);
+    const Operation& operation(OperationId id) const { return operations_[vocabulary::index(id)]; }
+    const std::vector<Failed>& failed() const { return failed_; }
+
+    // Lets a strand go on later.
+    kernel::Ticket wake_in(Duration delay, StrandId strand);
+    void cancel(kernel::Ticket& ticket) { estate_.simulation.cancel(ticket); }
+
+    // What can be seen.
+    kernel::Instant now() const { return estate_.simulation.now(); }
+    const topology::Fleet& fleet() const { return estate_.fleet; }
+    std::uint64_t calls(ApplianceId id) const { return estate_.calls.busy(id); }
+    bool window_is_open(vocabulary::SiteId site) const { return updates_.is_open(site); }
+    const Names& names() const { return estate_.names; }
+
+    // A program begins; what it does from then on in this event has that as its cause.
+    void note_program(vocabulary::ProgramId program);
+
+    // Events of this room.
+    void operation_ends(std::uint32_t row);
+    void strand_wakes(std::uint32_t strand);
+
+    // The appliance has entered maintenance; its patching is over.
+    void is_out(ApplianceId id);
+    void is_patched(ApplianceId id, bool well);
+    // Appliances that have changed: who lost the host has lost the console on it.
+    void settle(const std::vector<ApplianceId>& appliances);
+
+private:
+    struct UnderWay {
+        std::optional<StrandId> strand;
+        std::uint32_t host_losses = 0;  // of the host when it began
+        kernel::Ticket end{};
+        kernel::RecordId cause{};
+    };
+    void end(OperationId id, std::string error);
+    void finish(OperationId id);
+    std::optional<OperationId> waiting(ApplianceId id, CmdletId cmdlet) const;
+    std::string refusal(const Command& command) const;
+
+    Estate estate_;
+    const maintenance::Updates& updates_;
+    Programs* programs_ = nullptr;
+    std::vector<Operation> operations_;
+    std::map<OperationId, UnderWay> under_way_;
+    std::vector<Failed> failed_;
+};
+
+}  // namespace sim::operations
