@@ -43,6 +43,20 @@ bool wants_colour() {
     return ::isatty(STDOUT_FILENO) && !is_set("NO_COLOR");
 }
 
+// An error inside time says in which replication it happened, and how to see it again.
+template <class Run>
+vocabulary::Replication lived(const Options& options, std::uint64_t r, const Run& run) {
+    try {
+        return run();
+    } catch (const InputError& error) {
+        std::vector<vocabulary::Problem> problems = error.problems();
+        std::string& help = problems.front().help;
+        help += (help.empty() ? "" : "; ") +
+                fmt::format("in replication {}; it comes back with: {}", r, again(options, r));
+        throw InputError(error.exit(), problems, error.left_out());
+    }
+}
+
 experiment::Task task_of(const Options& options) {
     const auto loaded = std::make_shared<Loaded>();  // filled in the worker, by load, for run
     return {options.file,
@@ -53,8 +67,10 @@ experiment::Task task_of(const Options& options) {
             [&options, loaded](std::uint64_t r) {
                 const scenario::Scenario& scenario = loaded->scenario;
                 const auto programs = cli::programs(scenario, options);
-                auto row = deployment::run(scenario, chosen_policy(scenario, options.policy),
+                auto row = lived(options, r, [&] {
+                    return deployment::run(scenario, chosen_policy(scenario, options.policy),
                                            {chosen_seed(scenario, options), r}, {}, programs.get());
+                });
                 row.number = r;
                 return row;
             }};
