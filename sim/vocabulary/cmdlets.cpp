@@ -101,6 +101,10 @@ constexpr P leading(P parameter) {  // its value may be typed without its name
     parameter.positional = true;
     return parameter;
 }
+constexpr P secret(P parameter) {
+    parameter.secret = true;
+    return parameter;
+}
 constexpr P or_null(P parameter) {
     parameter.nullable = true;
     return parameter;
@@ -511,7 +515,7 @@ constexpr std::array rows{
     windows(Id::get_counter, "Get-Counter", "Shows counters, such as the calls that an appliance carries.",
             {leading(text("Counter")), on_machine}),
     windows(Id::set_local_user, "Set-LocalUser", "Sets the password of an account of the host.",
-            {must(leading(text("Name"))), must(text("Password"))}),
+            {must(leading(text("Name"))), must(secret(text("Password")))}),
 
     // --- the directory: MSOnline, Active Directory, AD FS and group policy (S3, S4) ---
     desk(Id::connect_msol_service, "Connect-MsolService", "Opens a session to the online directory.",
@@ -526,11 +530,11 @@ constexpr std::array rows{
     desk(Id::set_msol_user_license, "Set-MsolUserLicense", "Gives an account a licence, or takes it away.",
          {user, names("AddLicenses"), names("RemoveLicenses")}),
     desk(Id::set_msol_user_password, "Set-MsolUserPassword", "Gives an account a new password.",
-         {user, text("NewPassword"), boolean("ForceChangePassword")}),
+         {user, secret(text("NewPassword")), boolean("ForceChangePassword")}),
     desk(Id::add_msol_role_member, "Add-MsolRoleMember", "Makes an account an administrator.",
          {must(text("RoleName")), must(text("RoleMemberEmailAddress"))}),
     desk(Id::set_ad_user, "Set-ADUser", "Changes an account of the local directory.",
-         {must(identity), changes("Replace")}),
+         {must(identity), text("Replace")}),
     desk(Id::start_ad_sync_sync_cycle, "Start-ADSyncSyncCycle", "Runs directory synchronisation.",
          {one_of("PolicyType", sync_policies)}),
     desk(Id::set_adfs_ssl_certificate, "Set-AdfsSslCertificate",
