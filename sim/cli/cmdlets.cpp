@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace sim::cli {
 
@@ -23,7 +24,6 @@ using vocabulary::VersionId;
 namespace {
 
 constexpr std::size_t parameters_width = 58;
-constexpr std::size_t parameter_label_width = 34;
 
 std::string meaning(Console at) {
     switch (at) {
@@ -108,9 +108,11 @@ std::vector<Cmdlet> asked(const std::string& name) {
 // What one does not have to give stands in brackets.
 std::string signature(const Cmdlet& cmdlet) {
     std::string out;
-    for (const CmdletParameter& parameter : cmdlet.parameters)
-        out += fmt::format("{}{}-{}{}", out.empty() ? "" : " ", parameter.mandatory ? "" : "[", parameter.name,
-                           parameter.mandatory ? "" : "]");
+    for (const CmdletParameter& parameter : cmdlet.parameters) {
+        const bool must = parameter.mandatory && parameter.sets == vocabulary::every_set;
+        out +=
+            fmt::format("{}{}-{}{}", out.empty() ? "" : " ", must ? "" : "[", parameter.name, must ? "" : "]");
+    }
     return out.empty() ? "-" : out;
 }
 
@@ -164,8 +166,9 @@ std::string description(const Cmdlet& cmdlet, const CmdletParameter& parameter) 
     if (parameter.takes == Takes::text && !parameter.words.empty()) out += ", such as";
     out += words_of(parameter);
     if (parameter.nullable) out += "; $null too";
-    if (parameter.mandatory) out += "; mandatory";
     const std::string excluded = excluded_by(cmdlet, parameter);
+    if (parameter.mandatory)
+        out += excluded.empty() ? "; mandatory" : "; mandatory, if no other set of parameters is meant";
     if (!excluded.empty()) out += "; not beside" + excluded;
     if (parameter.first != vocabulary::oldest_version || parameter.last != vocabulary::newest_version)
         out += "; " + span_of(parameter.first, parameter.last);
@@ -179,9 +182,10 @@ std::string as_page(const Cmdlet& cmdlet) {
     page += labelled("versions", span_of(cmdlet.first, cmdlet.last));
     if (cmdlet.parameters.empty()) return page + labelled("parameters", "none");
     page += "\nparameters\n";
+    std::size_t widest = 0;
+    for (const CmdletParameter& parameter : cmdlet.parameters) widest = std::max(widest, parameter.name.size());
     for (const CmdletParameter& parameter : cmdlet.parameters)
-        page += wrapped(fmt::format("  {:<{}}", "-" + std::string(parameter.name), parameter_label_width),
-                        description(cmdlet, parameter));
+        page += wrapped(fmt::format("  -{:<{}}  ", parameter.name, widest), description(cmdlet, parameter));
     return page;
 }
 

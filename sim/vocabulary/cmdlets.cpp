@@ -49,8 +49,9 @@ constexpr CmdletWord switches[]{
 constexpr CmdletWord firewall_rules[]{{"CS RTCSRV"}, {"CS RTCMEDSRV"}};
 constexpr CmdletWord modules[]{{"CloudConnector"}, {"SkypeOnlineConnector"}, {"MSOnline"}};
 constexpr CmdletWord paths[]{
-    {"CloudConnector.ini"}, {"module.ini"},  {"credentials.xml"}, {"ModuleAnalysisCache"},
-    {"CredentialManager"},  {R"(Cert:\My)"}, {R"(Crypto\RSA)"},   {"hosts"}};
+    {"CloudConnector.ini"},       {"module.ini"},  {"credentials.xml"}, {"ModuleAnalysisCache"},
+    {"CredentialManager"},        {R"(Cert:\My)"}, {R"(Crypto\RSA)"},   {"hosts"},
+    {"CceManagementService.log"}, {"CcLockFile"}};
 constexpr CmdletWord departments[]{{"HybridMediationServer"}};
 constexpr CmdletWord environment[]{{R"(Env:\PSModulePath)"}};
 
@@ -514,6 +515,8 @@ constexpr std::array rows{
             {names("ExclusionPath"), names("ExclusionProcess")}),
     windows(Id::get_counter, "Get-Counter", "Shows counters, such as the calls that an appliance carries.",
             {leading(text("Counter")), on_machine}),
+    windows(Id::get_win_event, "Get-WinEvent", "Shows the event log of the host, or of one of its machines.",
+            {leading(text("LogName")), whole("Id", 1, 65535), on_machine}),
     windows(Id::set_local_user, "Set-LocalUser", "Sets the password of an account of the host.",
             {must(leading(text("Name"))), must(secret(text("Password")))}),
 

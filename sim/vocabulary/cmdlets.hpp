@@ -160,6 +160,7 @@ enum class CmdletId : std::uint8_t {
     uninstall_package,
     add_mp_preference,
     get_counter,
+    get_win_event,
     set_local_user,
     connect_msol_service,
     get_msol_user,
