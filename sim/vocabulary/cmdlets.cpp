@@ -10,8 +10,8 @@ using enum VersionId;
 
 constexpr CmdletWord machine_words[]{{"AD"}, {"CMS"}, {"Mediation"}, {"Edge"}};
 
-// 1.4.2 knows the accounts of one virtual machine password; those of the service and of the CA's backup came
-// with 2.0, the workspace of monitoring with 2.1 (MOD).
+// The service's own account and the password of the CA's backup came with 2.0, the monitoring workspace
+// with 2.1 (PREP, MOD, OMS).
 constexpr CmdletWord accounts_read[]{
     {"VmAdmin"},     {"DomainAdmin"},      {"SafeModeAdmin"},      {"ExternalCert"},
     {"TenantAdmin"}, {"CceService", v2_0}, {"CABackupFile", v2_0}, {"OMSWorkspace", v2_1}};
@@ -40,7 +40,8 @@ constexpr CmdletWord proxy_verbs[]{{"set"}, {"show"}, {"reset"}, {"import"}};
 constexpr CmdletWord proxy_words[]{{"proxy"}};
 constexpr CmdletWord winrm_verbs[]{{"get"}, {"set"}};
 
-// Of texts, what the simulation knows; anything else is for the world to find missing.
+// Of texts, what the simulation knows; anything else is for the world to find missing. RTCMEDSRV (OMS) is the
+// service that S0 calls MEDSVC.
 constexpr CmdletWord server_services[]{{"MASTER"},       {"REPLICA"},   {"RTCSRV"},       {"RTCMEDSRV"},
                                        {"RTCDATAPROXY"}, {"RTCMRAUTH"}, {"RTCMEDIARELAY"}};
 constexpr CmdletWord windows_services[]{{"CceManagementService"}, {"NTDS"}, {"DNS"}, {"winrm"}, {"msoidsvc"}};
@@ -396,7 +397,8 @@ constexpr std::array rows{
          {text("ConnectionUri"), text("Credential")}),
     desk(Id::get_ps_session, "Get-PSSession", "Shows the sessions of this computer."),
     desk(Id::remove_ps_session, "Remove-PSSession", "Closes a session.",
-         {in(1, must(whole("Id", 1, 999999))), in(2, must(leading(text("Session"))))}),
+         {in(1, must(whole("Id", 1, std::numeric_limits<std::int32_t>::max()))),
+          in(2, must(leading(text("Session"))))}),
     desk(Id::get_cs_web_ticket, "Get-CsWebTicket",
          "Signs an administrator in, as New-CsOnlineSession does first.",
          {text("Credential"), text("TargetUri")}),

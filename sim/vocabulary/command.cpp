@@ -525,7 +525,9 @@ bool has_flag(const Command& command, const std::string& parameter) {
 std::optional<Machine> machine_of(const Command& command) {
     for (const char* parameter : {"Machine", "VMName", "ComputerName"}) {
         const auto* name = given<std::string>(command, parameter);
-        if (name == nullptr) continue;
+        const CmdletParameter* row = parameter_named(cmdlet(command.cmdlet), parameter);
+        // The computer that Test-NetConnection wants to reach is any.
+        if (name == nullptr || row == nullptr || row->takes != Takes::one_of) continue;
         for (const Machine machine : machines)
             if (same_word(text(machine), *name)) return machine;
     }

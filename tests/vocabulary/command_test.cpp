@@ -230,6 +230,7 @@ TEST_CASE("the machine it is about has many parameters and one meaning", "[vocab
     CHECK(machine_of(typed("Start-CsWindowsService", {{"ComputerName", "Edge"}})) == Machine::edge);
     CHECK(machine_of(typed("Restart-Computer", {{"Machine", "MEDIATION"}})) == Machine::mediation);
     CHECK_FALSE(machine_of(typed("Restart-Computer")));
+    CHECK_FALSE(machine_of(typed("Test-NetConnection", {{"ComputerName", "Edge"}})));
 }
 
 TEST_CASE("a command is shown as it would be typed, in the catalogue's order, without passwords",
