@@ -9,21 +9,22 @@ namespace lua::binding {
 
 std::vector<Entry> api() {
     std::vector<Entry> all;
-    for (const auto& group : {site_functions(), common_cause_functions(), traffic_functions(), law_functions(),
-                              update_functions(), incident_functions(), expect_functions(), run_functions(),
-                              program_functions(), inside_functions()})
+    for (const auto& group :
+         {site_functions(), common_cause_functions(), traffic_functions(), law_functions(), update_functions(),
+          incident_functions(), expect_functions(), run_functions(), program_functions(), inside_functions()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
 
 namespace {
 
-// Upvalues: the function, its name. A scenario is described before time begins; afterwards nothing may be added.
+// Upvalues: the function, its name. A scenario is described before time begins; afterwards nothing may be
+// added.
 int before_time(lua_State* L) {
     if (Session::of(L).inside != nullptr)
-        Session::of(L).refuse("E152",
-                              fmt::format("cce.{} works before time begins only", lua_tostring(L, lua_upvalueindex(2))),
-                              "must not be called by a policy or a runbook");
+        Session::of(L).refuse(
+            "E152", fmt::format("cce.{} works before time begins only", lua_tostring(L, lua_upvalueindex(2))),
+            "must not be called by a policy or a runbook");
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
@@ -78,9 +79,9 @@ const std::map<std::string, std::vector<std::string>>& keys() {
 
 void push_api(lua_State* L) {
     push_functions(L, inside_functions());
-    for (const auto& group : {site_functions(), common_cause_functions(), traffic_functions(), law_functions(),
-                              update_functions(), incident_functions(), expect_functions(), run_functions(),
-                              program_functions()})
+    for (const auto& group :
+         {site_functions(), common_cause_functions(), traffic_functions(), law_functions(), update_functions(),
+          incident_functions(), expect_functions(), run_functions(), program_functions()})
         push_before_time(L, group);
     push_handle(L, Kind::unassigned, 0);
     lua_setfield(L, -2, "unassigned");

@@ -32,41 +32,6 @@ std::vector<std::string> texts(const Value& value) {
     return all;
 }
 
-std::vector<std::string> words_of(const CmdletParameter& parameter) {
-    std::vector<std::string> all;
-    for (const auto& word : parameter.words) all.emplace_back(word.word);
-    return all;
-}
-
-Argument argument_of(const CmdletParameter& parameter, const Value& value) {
-    switch (parameter.takes) {
-        case Takes::flag:
-        case Takes::boolean:
-            return value.boolean();
-        case Takes::whole:
-            return static_cast<std::int64_t>(value.whole(0, static_cast<std::uint64_t>(parameter.most)));
-        case Takes::duration:
-            return value.duration();
-        case Takes::one_of: {
-            const std::vector<std::string> words = words_of(parameter);
-            return words[value.choice(words)];
-        }
-        case Takes::some_of:
-        case Takes::names:
-        case Takes::changes:
-            return texts(value);
-        default:
-            return name_or_text(value);
-    }
-}
-
-std::vector<std::string> keys_of(const Cmdlet& cmdlet) {
-    std::vector<std::string> all{"on"};
-    for (const CmdletParameter& parameter : cmdlet.parameters) all.emplace_back(parameter.name);
-    if (cmdlet.id == CmdletId::enter_cc_update) all.insert(all.end(), {"mode", "limit"});
-    return all;
-}
-
 // The names in the table that stands at `index`, in order. Others than texts are an error.
 std::vector<std::string> names_in(lua_State* L, const Value& table) {
     std::vector<std::string> names;
@@ -82,6 +47,42 @@ std::vector<std::string> names_in(lua_State* L, const Value& table) {
     return names;
 }
 
+// { add = "Night" } in the place of a list.
+std::optional<sim::vocabulary::Change> change_of(const Value& value) {
+    using sim::vocabulary::Change;
+    lua_State* L = value.state();
+    const std::vector<std::string> keys = names_in(L, value);
+    if (keys.empty()) return std::nullopt;
+    if (keys.size() > 1) value.wrong("must have one of add, remove and replace", "", "E107");
+    lua_getfield(L, value.index(), keys.front().c_str());
+    const Value names(L, lua_gettop(L), value.of(), quoted(keys.front()), value.path());
+    static const std::vector<std::string> ways{"add", "remove", "replace"};
+    const auto way = std::find(ways.begin(), ways.end(), keys.front());
+    if (way == ways.end()) value.wrong("must have one of add, remove and replace", "", "E107");
+    return Change{static_cast<Change::How>(way - ways.begin()), texts(names)};
+}
+
+// As a script has it; the catalogue knows what becomes of it.
+Argument argument_of(const CmdletParameter& parameter, const Value& value) {
+    lua_State* L = value.state();
+    if (parameter.takes == Takes::duration) return value.duration();
+    if (value.is_table()) {
+        if (parameter.takes == Takes::changes && lua_rawlen(L, value.index()) == 0)
+            if (const auto change = change_of(value)) return *change;
+        return texts(value);
+    }
+    if (lua_isboolean(L, value.index())) return value.boolean();
+    if (lua_isinteger(L, value.index())) return static_cast<std::int64_t>(lua_tointeger(L, value.index()));
+    return name_or_text(value);
+}
+
+std::vector<std::string> keys_of(const Cmdlet& cmdlet) {
+    std::vector<std::string> all{"on"};
+    for (const CmdletParameter& parameter : cmdlet.parameters) all.emplace_back(parameter.name);
+    if (cmdlet.id == CmdletId::enter_cc_update) all.insert(all.end(), {"mode", "limit"});
+    return all;
+}
+
 bool needs_a_host(const Cmdlet& cmdlet) {
     return cmdlet.at == Console::host || cmdlet.at == Console::machine;
 }
@@ -89,9 +90,9 @@ bool needs_a_host(const Cmdlet& cmdlet) {
 // What the product has no parameter for: how Enter-CcUpdate takes an appliance out (decision 20).
 void read_stop(const std::string& name, const Value& value, Command& command) {
     if (name == "mode") {
-        command.arguments["mode"] = std::string{value.choice({"drain", "immediate"}) == 0 ? "drain" : "immediate"};
+        command.arguments["Immediate"] = value.choice({"drain", "immediate"}) == 1;
     } else {
-        command.arguments["limit"] = value.duration();
+        command.arguments["Limit"] = value.duration();
     }
 }
 
@@ -119,26 +120,25 @@ Command command_of(const Cmdlet& cmdlet, const Value& rest) {
         const Value value(L, lua_gettop(L), rest.of(), quoted(name), path);
         const CmdletParameter* parameter = parameter_named(cmdlet, name);
         if (name == "on") {
-            command.on =
-                ApplianceId{value.handle(Kind::appliance, "must be an appliance, such as site.appliances[1]").index};
+            command.on = ApplianceId{
+                value.handle(Kind::appliance, "must be an appliance, such as site.appliances[1]").index};
         } else if (cmdlet.id == CmdletId::enter_cc_update && (name == "mode" || name == "limit")) {
             read_stop(name, value, command);
         } else if (parameter != nullptr) {
-            command.arguments[std::string{parameter->name}] = argument_of(*parameter, value);
+            if (const auto why = add(command, name, argument_of(*parameter, value))) value.refuse("E107", *why);
         } else {
             value.refuse("E104",
-                         fmt::format("it has no parameter {}{}", quoted(name), sim::vocabulary::did_you_mean(name, known)),
+                         fmt::format("it has no parameter {}{}", quoted(name),
+                                     sim::vocabulary::did_you_mean(name, known)),
                          fmt::format("it has: {}", fmt::join(known, ", ")));
         }
     }
     if (needs_a_host(cmdlet) && !command.on)
-        Value(L, rest.index(), rest.of(), R"("on")", rest.path()).refuse("E105", R"("on" is missing)",
-                                                                          "must be an appliance: where it is typed");
+        Value(L, rest.index(), rest.of(), R"("on")", rest.path())
+            .refuse("E105", R"("on" is missing)", "must be an appliance: where it is typed");
     if ((cmdlet.at == Console::tenant || cmdlet.at == Console::desk) && command.on)
         rest.refuse("E107", R"(it is not typed at a host)", R"(must not have "on")");
-    const auto mode = command.arguments.find("mode");
-    if (mode != command.arguments.end() && command.arguments.count("limit") != 0 &&
-        std::get<std::string>(mode->second) == "immediate")
+    if (has_flag(command, "Immediate") && command.arguments.count("Limit") != 0)
         rest.refuse("E107", R"("limit" is how long to drain, and mode = "immediate" does not)");
     return command;
 }

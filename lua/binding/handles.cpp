@@ -20,9 +20,19 @@ constexpr const char* list_key = "ccesim.list";
 constexpr const char* methods_key = "ccesim.methods";
 
 std::string shown_handle(const Scenario& scenario, const Handle& handle) {
-    static constexpr const char* what[] = {
-        "the site ", "the appliance ",  "the gateway ",     "the common cause ", "cce.unassigned", "a law",
-        "a window",  "a way to update", "a way to recover", "a program", "an action",         "an expectation", "a run"};
+    static constexpr const char* what[] = {"the site ",
+                                           "the appliance ",
+                                           "the gateway ",
+                                           "the common cause ",
+                                           "cce.unassigned",
+                                           "a law",
+                                           "a window",
+                                           "a way to update",
+                                           "a way to recover",
+                                           "a program",
+                                           "an action",
+                                           "an expectation",
+                                           "a run"};
     const std::string name = name_of(scenario, handle);
     return what[static_cast<std::size_t>(handle.kind)] + (name.empty() ? "" : quoted(name));
 }

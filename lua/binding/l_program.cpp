@@ -47,8 +47,9 @@ Inside& inside(lua_State* L, const char* call) {
 // Conditions see and do not act, and there is nothing to wait for in the middle of a comparison.
 void require_strand(lua_State* L, const char* call) {
     if (lua_isyieldable(L) == 0)
-        Session::of(L).refuse("E153", fmt::format("{} cannot wait here", call),
-                              "must be called by a policy or a runbook itself, not by a condition or a comparison");
+        Session::of(L).refuse(
+            "E153", fmt::format("{} cannot wait here", call),
+            "must be called by a policy or a runbook itself, not by a condition or a comparison");
 }
 
 // What the strand went on with: nothing, or whether its condition holds.
@@ -144,7 +145,8 @@ int call(lua_State* L) {
     Inside& now = inside(L, me);
     require_strand(L, me);
     const sim::vocabulary::Cmdlet& named = cmdlet_of(argument(L, 1, me));
-    const auto command = command_of(named, Value(L, 2, fmt::format("{} {}", me, quoted(named.name)), "argument 2"));
+    const auto command =
+        command_of(named, Value(L, 2, fmt::format("{} {}", me, quoted(named.name)), "argument 2"));
     const OperationId id = now.desk().start(command, now.running());
     if (now.desk().operation(id).is_over) return outcome<tries>(L, id);
     now.wait_for(id);
@@ -280,12 +282,8 @@ std::vector<Entry> program_functions() {
 }
 
 std::vector<Entry> inside_functions() {
-    return {{"call", guarded<call<false>>},
-            {"clock", guarded<clock>},
-            {"elapsed", guarded<elapsed>},
-            {"try", guarded<call<true>>},
-            {"wait", guarded<wait>},
-            {"wait_until", guarded<wait_until>}};
+    return {{"call", guarded<call<false>>}, {"clock", guarded<clock>}, {"elapsed", guarded<elapsed>},
+            {"try", guarded<call<true>>},   {"wait", guarded<wait>},   {"wait_until", guarded<wait_until>}};
 }
 
 }  // namespace lua::binding

@@ -57,9 +57,10 @@ std::unique_ptr<sim::operations::Programs> programs(const Request& request, cons
     session->run([&](lua_State* L) { run_script(*session, L); });
     Scenario scenario = finish(*session);
     if (const std::string hash = sim::scenario::plan_hash(scenario); hash != plan_hash)
-        throw InputError(Exit::not_deterministic,
-                         Problem{{}, "E701", "the script made another plan in a later run", "",
-                                 hash + ", not " + plan_hash});
+        throw InputError(
+            Exit::not_deterministic,
+            Problem{
+                {}, "E701", "the script made another plan in a later run", "", hash + ", not " + plan_hash});
     std::vector<ProgramId> chosen;
     for (const Policy& one : scenario.policies)
         if (one.name == policy) chosen = one.programs;

@@ -35,9 +35,9 @@ struct Request {
 // for what is wrong with `set`).
 sim::scenario::Scenario load(const Request& request);
 
-// Runs the script once more, for one replication, and keeps it alive: the programs of `policy`, and the runbooks.
-// REQUIRES a plan that has some. Throws as load() does, and InputError (exit not_deterministic) if the script makes
-// another plan than the one with `plan_hash`.
+// Runs the script once more, for one replication, and keeps it alive: the programs of `policy`, and the
+// runbooks. REQUIRES a plan that has some. Throws as load() does, and InputError (exit not_deterministic) if
+// the script makes another plan than the one with `plan_hash`.
 std::unique_ptr<sim::operations::Programs> programs(const Request& request, const std::string& policy,
                                                     const std::string& plan_hash);
 

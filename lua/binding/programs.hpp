@@ -1,7 +1,9 @@
-// Lua inside time: the strands of a scenario's policies and runbooks, what each waits for, and who goes on when.
+// Lua inside time: the strands of a scenario's policies and runbooks, what each waits for, and who goes on
+// when.
 //
-// A strand is a coroutine. It waits for a time, for something to become true, or for a cmdlet to end; everything
-// it does happens in the instant in which it goes on. Strands go on in the order in which they began.
+// A strand is a coroutine. It waits for a time, for something to become true, or for a cmdlet to end;
+// everything it does happens in the instant in which it goes on. Strands go on in the order in which they
+// began.
 
 #pragma once
 
@@ -38,8 +40,8 @@ public:
     // What the strand that runs now waits for from its next yield on.
     void wait_for(Duration time);
     void wait_for(OperationId operation);
-    // Takes the condition from the top of the stack. True if it holds; else the strand waits for it, at most for
-    // `limit`.
+    // Takes the condition from the top of the stack. True if it holds; else the strand waits for it, at most
+    // for `limit`.
     bool holds_or_wait(lua_State* L, std::optional<Duration> limit);
     StrandId running() const { return running_; }
     // A condition has read what changes without being told: calls, or the time.

@@ -54,7 +54,8 @@ int require(lua_State* L) {
     lua_getfield(L, LUA_REGISTRYINDEX, modules_key);
     if (lua_getfield(L, 2, name.c_str()) != LUA_TNIL) return 1;
     if (session.inside != nullptr)
-        argument_1.refuse("E152", "require works before time begins only", "must be called by the script itself");
+        argument_1.refuse("E152", "require works before time begins only",
+                          "must be called by the script itself");
     if (!session.plan.modules_loading.insert(name).second)
         argument_1.refuse("E115", fmt::format("the module {} requires itself", quoted(name)), "",
                           "directly, or through what it requires");

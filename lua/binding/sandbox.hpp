@@ -39,8 +39,8 @@ public:
     static Sandbox& of(lua_State* L) { return **static_cast<Sandbox**>(lua_getextraspace(L)); }
 
     // Runs `body` with the allow list in place. Throws InputError for whatever goes wrong in the script, and
-    // what `body` or one of our functions threw, as it was. The first run opens the environment; later ones find
-    // it as it was left.
+    // what `body` or one of our functions threw, as it was. The first run opens the environment; later ones
+    // find it as it was left.
     void run(const std::function<void(lua_State*)>& body);
 
     // Starts a coroutine, or goes on with it, with a budget of its own: its function and `arguments` values lie

@@ -53,8 +53,8 @@ std::string name_of(const Scenario& scenario, const Handle& handle);
 
 void open_handles(lua_State* L);
 
-// What can be seen of a thing inside time: its fields, and one of them. False: no such field. Before time begins
-// there is nothing to see, and asking is an error.
+// What can be seen of a thing inside time: its fields, and one of them. False: no such field. Before time
+// begins there is nothing to see, and asking is an error.
 std::vector<std::string> state_fields(Kind kind);
 bool push_state(lua_State* L, const Handle& handle, const std::string& field);
 

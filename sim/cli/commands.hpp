@@ -13,5 +13,6 @@ vocabulary::Exit check(const Options& options);
 vocabulary::Exit topology(const Options& options);
 vocabulary::Exit metrics(const Options& options);
 vocabulary::Exit faults(const Options& options);
+vocabulary::Exit cmdlets(const Options& options);
 
 }  // namespace sim::cli

@@ -2,13 +2,12 @@
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/outputs.hpp"
+#include "sim/cli/pages.hpp"
 
 #include "reports/table.hpp"
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace sim::cli {
 
@@ -19,9 +18,6 @@ using vocabulary::FaultName;
 using vocabulary::Strikes;
 
 namespace {
-
-constexpr std::size_t columns = 100;
-constexpr std::size_t label_width = 12;
 
 std::string text(Strikes strikes) {
     switch (strikes) {
@@ -112,31 +108,6 @@ std::string as_table(const std::vector<CatalogueRow>& rows) {
     return table.text();
 }
 
-// `words` after `label`, broken between words; further lines begin below the first word. A word that is wider
-// than a line stands alone on one: a cmdlet's argument must not be torn.
-std::string wrapped(const std::string& label, std::string_view words) {
-    std::string out = label;
-    std::size_t used = reports::width(label);
-    bool begins = true;
-    while (!words.empty()) {
-        const std::string word(words.substr(0, words.find(' ')));
-        words.remove_prefix(std::min(words.size(), word.size() + 1));
-        if (!begins && used + 1 + reports::width(word) > columns) {
-            out += "\n" + std::string(reports::width(label), ' ');
-            used = reports::width(label);
-            begins = true;
-        }
-        out += (begins ? "" : " ") + word;
-        used += (begins ? 0 : 1) + reports::width(word);
-        begins = false;
-    }
-    return out + "\n";
-}
-
-std::string line(const std::string& label, std::string_view words) {
-    return wrapped(fmt::format("{:<{}}", label, label_width), words);
-}
-
 std::string detection(const CatalogueRow& row) {
     std::string out;
     for (const vocabulary::Version& version : vocabulary::versions)
@@ -160,13 +131,13 @@ std::string as_page(const CatalogueRow& row) {
     const FaultName& name = name_of(row);
     const ChapterWords chapter = words_of(name.chapter);
     std::string page = std::string(name.name) + "\n\n";
-    page += line("strikes", text(name.strikes));
-    page += line("chapter", chapter.name + ": " + chapter.meaning);
-    page += line("symptom", row.symptom);
-    page += line("effect", row.effect);
-    page += line("detected", detection(row));
-    page += line("recovery", recovery(row));
-    page += line("injected", injection(name));
+    page += labelled("strikes", text(name.strikes));
+    page += labelled("chapter", chapter.name + ": " + chapter.meaning);
+    page += labelled("symptom", row.symptom);
+    page += labelled("effect", row.effect);
+    page += labelled("detected", detection(row));
+    page += labelled("recovery", recovery(row));
+    page += labelled("injected", injection(name));
     page += "\nrunbook\n";
     int number = 0;
     for (const std::string_view step : row.runbook()) page += wrapped(fmt::format("{:>4}  ", ++number), step);

@@ -31,6 +31,7 @@ Exit obey(const Options& options) {
     if (options.command == Command::answer) return answer(options);
     if (options.command == Command::metrics) return metrics(options);
     if (options.command == Command::faults) return faults(options);
+    if (options.command == Command::cmdlets) return cmdlets(options);
     const std::string folder = split(options.file).folder;
     try {
         require_script(options);

@@ -330,15 +330,12 @@ std::string what(const Scenario& scenario, const scenario::FaultAction& fault) {
 }
 
 std::string what(const Scenario& scenario, const scenario::CmdletAction& cmdlet) {
-    std::string words{vocabulary::cmdlet(cmdlet.cmdlet).name};
-    for (const auto& [name, argument] : cmdlet.arguments)
-        if (name != "mode" && name != "limit") words += fmt::format(" -{} {}", name, shown(vocabulary::text(argument)));
-    if (cmdlet.cmdlet != vocabulary::CmdletId::enter_cc_update) return words;
+    if (cmdlet.cmdlet != vocabulary::CmdletId::enter_cc_update) return shown(vocabulary::text(cmdlet));
     std::optional<scenario::StopMode> mode;
-    if (cmdlet.arguments.count("limit") != 0) mode = scenario::StopMode::drain;  // a limit means a drain
-    if (const auto said = cmdlet.arguments.find("mode"); said != cmdlet.arguments.end())
-        mode = vocabulary::text(said->second) == "drain" ? scenario::StopMode::drain : scenario::StopMode::immediate;
-    return fmt::format("{}, {}", words, how(drains(scenario, mode)));
+    if (cmdlet.arguments.count("Limit") != 0) mode = scenario::StopMode::drain;  // a limit means a drain
+    if (const auto* at_once = vocabulary::given<bool>(cmdlet, "Immediate"))
+        mode = *at_once ? scenario::StopMode::immediate : scenario::StopMode::drain;
+    return fmt::format("Enter-CcUpdate, {}", how(drains(scenario, mode)));
 }
 
 std::string what(const Scenario& scenario, const scenario::RunbookAction& runbook) {
@@ -351,8 +348,8 @@ std::string how_long(const scenario::FaultAction& fault) {
 }
 
 std::string how_long(const scenario::CmdletAction& cmdlet) {
-    const auto limit = cmdlet.arguments.find("limit");
-    return limit == cmdlet.arguments.end() ? dash : vocabulary::text(limit->second);
+    const auto* limit = vocabulary::given<kernel::Duration>(cmdlet, "Limit");
+    return limit == nullptr ? dash : vocabulary::text(*limit);
 }
 
 std::string how_long(const scenario::RunbookAction&) {
@@ -400,10 +397,12 @@ std::string limit(const Scenario& scenario, const scenario::UpdatePolicy& update
 }
 
 std::string how(const scenario::Policy& policy) {
-    const char* words = policy.recovery == scenario::RecoveryPolicy::none            ? "none"
-                        : policy.recovery == scenario::RecoveryPolicy::builtin_1_4_1 ? "built in (1.4.1)"
-                                                                                     : "built in (2.0 and later)";
-    const std::size_t own = policy.programs.size() - (policy.update.kind == scenario::UpdateKind::program ? 1 : 0);
+    const char* words = policy.recovery == scenario::RecoveryPolicy::none ? "none"
+                        : policy.recovery == scenario::RecoveryPolicy::builtin_1_4_1
+                            ? "built in (1.4.1)"
+                            : "built in (2.0 and later)";
+    const std::size_t own =
+        policy.programs.size() - (policy.update.kind == scenario::UpdateKind::program ? 1 : 0);
     return own == 0 ? words : fmt::format("{}, and {} of its own", words, own);
 }
 

@@ -25,8 +25,8 @@ constexpr std::uint64_t replications_max = 10'000'000;
 constexpr unsigned jobs_max = 256;
 constexpr unsigned gone_max = 16;  // a site has no more appliances
 
-constexpr const char* command_words = "run, check, topology, metrics or faults";
-const std::vector<std::string> commands{"run", "check", "topology", "metrics", "faults"};
+constexpr const char* command_words = "run, check, topology, metrics, faults or cmdlets";
+const std::vector<std::string> commands{"run", "check", "topology", "metrics", "faults", "cmdlets"};
 
 [[noreturn]] void refuse(const std::string& what, const std::string& expected = "",
                          const std::string& help = "") {
@@ -35,7 +35,8 @@ const std::vector<std::string> commands{"run", "check", "topology", "metrics", "
 
 // CLI11 finds the words; what they must look like is said here, so that a message names the accepted range.
 struct Words {
-    std::vector<std::string> file, seed, replications, policy, jobs, set, outputs, metric, fault, site, gone;
+    std::vector<std::string> file, seed, replications, policy, jobs, set, outputs, metric, fault, cmdlet, site,
+        gone;
     bool force = false, quiet = false, no_progress = false, trust_script = false, json = false, dot = false;
 };
 
@@ -46,6 +47,7 @@ constexpr const char* top_help = R"(Examples:
   ccesim topology patch-night.lua                   what takes a site when it is gone, and what is spare
   ccesim metrics                                    what an expectation can ask for
   ccesim faults edge-rtcsrv-down                    what a fault looks like, what it does, what mends it
+  ccesim cmdlets Set-CcCredential                   what a cmdlet takes, where it is typed, which version has it
 
 A deterministic simulation of Cloud Connector Edition telephony: same scenario and seed, same bytes.
 )";
@@ -92,6 +94,14 @@ constexpr const char* faults_help = R"(Examples:
   ccesim faults --json
 
 What can break: symptom, effect on calls, who detects it, and the runbook that mends it.
+)";
+
+constexpr const char* cmdlets_help = R"(Examples:
+  ccesim cmdlets
+  ccesim cmdlets Set-CcCredential
+  ccesim cmdlets --json
+
+The cmdlets of the product and the verbs around it: parameters, place and versions.
 )";
 
 CLI::Option* add_words(CLI::App& app, const std::string& name, std::vector<std::string>& words,
@@ -341,6 +351,14 @@ Options faults_options(const Words& words) {
     return options;
 }
 
+Options cmdlets_options(const Words& words) {
+    Options options;
+    options.command = Command::cmdlets;
+    options.cmdlet = single("NAME", words.cmdlet).value_or("");
+    options.json = words.json;
+    return options;
+}
+
 Options answer(std::string text) {
     Options options;
     options.answer = std::move(text);
@@ -363,12 +381,13 @@ void refuse_unknown_command(int argc, const char* const* argv) {
 }
 
 std::string help_of(const CLI::App& app, const CLI::App& run, const CLI::App& check, const CLI::App& topology,
-                    const CLI::App& metrics, const CLI::App& faults) {
+                    const CLI::App& metrics, const CLI::App& faults, const CLI::App& cmdlets) {
     if (run.parsed()) return run_help + run.help("ccesim");
     if (check.parsed()) return check_help + check.help("ccesim");
     if (topology.parsed()) return topology_help + topology.help("ccesim");
     if (metrics.parsed()) return metrics_help + metrics.help("ccesim");
     if (faults.parsed()) return faults_help + faults.help("ccesim");
+    if (cmdlets.parsed()) return cmdlets_help + cmdlets.help("ccesim");
     return top_help + app.help();
 }
 
@@ -393,6 +412,7 @@ Options read(int argc, const char* const* argv) {
         add_command(app, "topology", "what takes a site when it is gone; spare capacity; no simulation");
     CLI::App& metrics = add_command(app, "metrics", "list what an expectation can ask for");
     CLI::App& faults = add_command(app, "faults", "list what can break, or tell all about one fault");
+    CLI::App& cmdlets = add_command(app, "cmdlets", "list what can be typed, or tell all about one cmdlet");
     add_run(run, words);
     add_scenario(check, words);
     add_topology(topology, words);
@@ -400,10 +420,12 @@ Options read(int argc, const char* const* argv) {
     add_flag(metrics, "--json", words.json, "JSON", "as one JSON document");
     add_words(faults, "ID", words.fault, "", "", "only this one, with its runbook");
     add_flag(faults, "--json", words.json, "JSON", "as one JSON document");
+    add_words(cmdlets, "NAME", words.cmdlet, "", "", "only this one, with all its parameters");
+    add_flag(cmdlets, "--json", words.json, "JSON", "as one JSON document");
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        return answer(help_of(app, run, check, topology, metrics, faults));
+        return answer(help_of(app, run, check, topology, metrics, faults, cmdlets));
     } catch (const CLI::CallForVersion&) {
         return answer(version());
     } catch (const CLI::ArgumentMismatch& error) {
@@ -412,10 +434,12 @@ Options read(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         refuse(shown(error.what()), "", "ccesim --help shows examples");
     }
-    for (const CLI::App* command : {&run, &check, &topology, &metrics, &faults}) refuse_unknown(*command);
+    for (const CLI::App* command : {&run, &check, &topology, &metrics, &faults, &cmdlets})
+        refuse_unknown(*command);
     if (run.parsed()) return run_options(words);
     if (check.parsed()) return check_options(words);
     if (faults.parsed()) return faults_options(words);
+    if (cmdlets.parsed()) return cmdlets_options(words);
     if (topology.parsed()) return topology_options(words);
     return metrics_options(words);
 }

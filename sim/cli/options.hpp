@@ -10,7 +10,7 @@
 
 namespace sim::cli {
 
-enum class Command : std::uint8_t { answer, run, check, topology, metrics, faults };
+enum class Command : std::uint8_t { answer, run, check, topology, metrics, faults, cmdlets };
 
 struct Options {
     Command command = Command::answer;
@@ -34,7 +34,8 @@ struct Options {
 
     std::string metric;  // metrics; empty: all
     std::string fault;   // faults; empty: all
-    bool json = false;   // metrics, faults, topology
+    std::string cmdlet;  // cmdlets; empty: all
+    bool json = false;   // metrics, faults, cmdlets, topology
 };
 
 inline constexpr std::uint64_t default_seed = 42;

@@ -53,8 +53,8 @@ Loaded load(const Options& options) {
 
 std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario, const Options& options) {
     const scenario::Policy& policy = chosen_policy(scenario, options.policy);
-    const bool has_runbooks =
-        std::any_of(scenario.incidents.begin(), scenario.incidents.end(), [](const scenario::Incident& incident) {
+    const bool has_runbooks = std::any_of(
+        scenario.incidents.begin(), scenario.incidents.end(), [](const scenario::Incident& incident) {
             return std::holds_alternative<scenario::RunbookAction>(incident.action);
         });
     if (policy.programs.empty() && !has_runbooks) return nullptr;

@@ -31,8 +31,14 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
               maintenance::DrainTimes{scenario.parameters.service_stop, scenario.parameters.enter_takes}),
       patching_(simulation_, fleet_, patch_times(scenario.parameters), appliance_names_),
       updates_(simulation_, fleet_, drains_, patching_, update_rules(scenario.parameters, policy.update)),
-      desk_({simulation_, fleet_, calls_, injector_, drains_, patching_,
-             {names_of(scenario.sites), appliance_names_, gateway_names_}, desk_times(scenario.parameters)},
+      desk_({simulation_,
+             fleet_,
+             calls_,
+             injector_,
+             drains_,
+             patching_,
+             {names_of(scenario.sites), appliance_names_, gateway_names_},
+             desk_times(scenario.parameters)},
             updates_),
       programs_(programs) {
     desk_.seat(programs);
@@ -121,10 +127,12 @@ void World::let_programs_look() {
         if (!programs_->look(sites)) return;
         settle();
         if (round == rounds_max)
-            throw vocabulary::InputError(
-                vocabulary::Exit::scenario,
-                vocabulary::Problem{{}, "E151", "programs go on and on without time advancing", "",
-                                    "does one wait for what it undoes itself?"});
+            throw vocabulary::InputError(vocabulary::Exit::scenario,
+                                         vocabulary::Problem{{},
+                                                             "E151",
+                                                             "programs go on and on without time advancing",
+                                                             "",
+                                                             "does one wait for what it undoes itself?"});
     }
 }
 

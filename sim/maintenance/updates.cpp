@@ -202,8 +202,9 @@ void Updates::patch(ApplianceId id) {
 
 void Updates::is_patched(ApplianceId id, bool well) {
     if (well)
-        for (Window& window : windows_) window.waiting.erase(
-            std::remove(window.waiting.begin(), window.waiting.end(), id), window.waiting.end());
+        for (Window& window : windows_)
+            window.waiting.erase(std::remove(window.waiting.begin(), window.waiting.end(), id),
+                                 window.waiting.end());
     if (job(id).step != Step::patching) return;
     if (!well) {
         fail(id);

@@ -1,5 +1,5 @@
-// Planned work on a site: its update windows, and the management services that patch one appliance after another
-// in them.
+// Planned work on a site: its update windows, and the management services that patch one appliance after
+// another in them.
 //
 // A window gates starts only: what has started is finished when the window closes, and who has not had a turn
 // by then has missed it, with a reason. Appliances come in order of registration; one starts only while all its

@@ -8,6 +8,7 @@ namespace sim::operations {
 
 using kernel::Rank;
 using vocabulary::subject_of;
+using vocabulary::VersionId;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
@@ -25,15 +26,22 @@ std::int64_t detail(const Command& command) {
 
 }  // namespace
 
-Desk::Desk(Estate estate, const maintenance::Updates& updates) : estate_(std::move(estate)), updates_(updates) {}
+Desk::Desk(Estate estate, const maintenance::Updates& updates)
+    : estate_(std::move(estate)), updates_(updates) {}
 
 // What holds for every cmdlet that is typed at a host, before its own conditions.
 std::string Desk::refusal(const Command& command) const {
     if (command.on) {
-        if (estate_.fleet.appliances()[*command.on].host != topology::Power::on) return "the host does not answer";
+        if (estate_.fleet.appliances()[*command.on].host != topology::Power::on)
+            return "the host does not answer";
         if (updates_.works_on(*command.on)) return "an update of this appliance is in progress";
     }
-    if (std::string why = verb(command.cmdlet).refuses(estate_, command); !why.empty()) return why;
+    const Verb* does = verb(command.cmdlet);
+    if (does == nullptr) return "nothing of it is simulated";
+    const VersionId version =
+        command.on ? estate_.fleet.appliances()[*command.on].version : vocabulary::newest_version;
+    if (const auto why = vocabulary::wrong(command, version)) return *why;
+    if (std::string why = does->refuses(estate_, command); !why.empty()) return why;
     const bool runs = std::any_of(under_way_.begin(), under_way_.end(), [&](const auto& other) {
         const Command& typed = operations_[vocabulary::index(other.first)].command;
         return command.on && typed.on == command.on && typed.cmdlet == command.cmdlet;
@@ -57,7 +65,7 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     UnderWay& now = under_way_[id];
     now.cause = estate_.simulation.record(record::cmdlet_run, subject(command), detail(command));
     if (command.on) now.host_losses = estate_.fleet.appliances()[*command.on].host_losses;
-    const Verb& does = verb(command.cmdlet);
+    const Verb& does = *verb(command.cmdlet);
     const std::optional<Duration> takes = does.takes(estate_, command);
     if (takes)
         now.end = estate_.simulation.schedule_in(*takes, Rank::timer, kind::operation_ends, subject_of(id));
@@ -73,7 +81,7 @@ void Desk::operation_ends(std::uint32_t row) {
 
 void Desk::finish(OperationId id) {
     Operation& operation = operations_[vocabulary::index(id)];
-    end(id, verb(operation.command.cmdlet).ends(estate_, operation.command, operation.answer));
+    end(id, verb(operation.command.cmdlet)->ends(estate_, operation.command, operation.answer));
 }
 
 void Desk::end(OperationId id, std::string error) {
@@ -114,7 +122,8 @@ void Desk::settle(const std::vector<ApplianceId>& appliances) {
         for (const auto& [operation, state] : under_way_) {
             const Command& command = operations_[vocabulary::index(operation)].command;
             const bool restarts = command.cmdlet == CmdletId::install_windows_update;  // watches over it itself
-            if (command.on == id && !restarts && estate_.fleet.appliances()[id].host_losses != state.host_losses)
+            if (command.on == id && !restarts &&
+                estate_.fleet.appliances()[id].host_losses != state.host_losses)
                 lost.push_back(operation);
         }
     for (const OperationId operation : lost) end(operation, host_lost);

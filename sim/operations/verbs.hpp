@@ -1,8 +1,8 @@
-// What each cmdlet does: what it needs, how long it takes, what it changes, and what it says when it cannot. One
-// row a cmdlet; the desk carries them out.
+// What each cmdlet does: what it needs, how long it takes, what it changes, and what it says when it cannot.
+// One row a cmdlet; the desk carries them out.
 //
-// A cmdlet checks before it begins, takes effect at its end - done steps remain -, and ends with an error if the
-// place it runs on is lost meanwhile. Texts of refusals are those an operator reads at the console.
+// A cmdlet checks before it begins, takes effect at its end - done steps remain -, and ends with an error if
+// the place it runs on is lost meanwhile. Texts of refusals are those an operator reads at the console.
 
 #pragma once
 
@@ -33,7 +33,7 @@ struct Names {
 
 struct Times {  // parameters of the scenario
     Duration exit_takes{};
-    Duration tenant_takes{};    // of a tenant cmdlet
+    Duration tenant_takes{};  // of a tenant cmdlet
     Duration service_stop{};
     Duration service_start{};
     bool drains = true;  // Enter-CcUpdate, unless it is told
@@ -68,6 +68,7 @@ struct Verb {
     std::string (*ends)(Estate&, const Command&, Answer&);
 };
 
-const Verb& verb(CmdletId id);
+// Null for a cmdlet that is in the catalogue and has nothing to act on here.
+const Verb* verb(CmdletId id);
 
 }  // namespace sim::operations

@@ -93,6 +93,10 @@ public:
         put(fault.media);
         put(fault.lasts);
     }
+    void put(const vocabulary::Change& change) {
+        put(change.how);
+        put(change.names);
+    }
     void put(const CmdletAction& cmdlet) {
         put(cmdlet.cmdlet);
         put(cmdlet.on);

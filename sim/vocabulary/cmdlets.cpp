@@ -10,8 +10,8 @@ using enum VersionId;
 
 constexpr CmdletWord machine_words[]{{"AD"}, {"CMS"}, {"Mediation"}, {"Edge"}};
 
-// 1.4.2 knows the accounts of one virtual machine password; those of the service and of the CA's backup came
-// with 2.0, the workspace of monitoring with 2.1 (MOD).
+// The service's own account and the password of the CA's backup came with 2.0, the monitoring workspace
+// with 2.1 (PREP, MOD, OMS).
 constexpr CmdletWord accounts_read[]{
     {"VmAdmin"},     {"DomainAdmin"},      {"SafeModeAdmin"},      {"ExternalCert"},
     {"TenantAdmin"}, {"CceService", v2_0}, {"CABackupFile", v2_0}, {"OMSWorkspace", v2_1}};
@@ -40,7 +40,8 @@ constexpr CmdletWord proxy_verbs[]{{"set"}, {"show"}, {"reset"}, {"import"}};
 constexpr CmdletWord proxy_words[]{{"proxy"}};
 constexpr CmdletWord winrm_verbs[]{{"get"}, {"set"}};
 
-// Of texts, what the simulation knows; anything else is for the world to find missing.
+// Of texts, what the simulation knows; anything else is for the world to find missing. RTCMEDSRV (OMS) is the
+// service that S0 calls MEDSVC.
 constexpr CmdletWord server_services[]{{"MASTER"},       {"REPLICA"},   {"RTCSRV"},       {"RTCMEDSRV"},
                                        {"RTCDATAPROXY"}, {"RTCMRAUTH"}, {"RTCMEDIARELAY"}};
 constexpr CmdletWord windows_services[]{{"CceManagementService"}, {"NTDS"}, {"DNS"}, {"winrm"}, {"msoidsvc"}};
@@ -49,8 +50,9 @@ constexpr CmdletWord switches[]{
 constexpr CmdletWord firewall_rules[]{{"CS RTCSRV"}, {"CS RTCMEDSRV"}};
 constexpr CmdletWord modules[]{{"CloudConnector"}, {"SkypeOnlineConnector"}, {"MSOnline"}};
 constexpr CmdletWord paths[]{
-    {"CloudConnector.ini"}, {"module.ini"},  {"credentials.xml"}, {"ModuleAnalysisCache"},
-    {"CredentialManager"},  {R"(Cert:\My)"}, {R"(Crypto\RSA)"},   {"hosts"}};
+    {"CloudConnector.ini"},       {"module.ini"},  {"credentials.xml"}, {"ModuleAnalysisCache"},
+    {"CredentialManager"},        {R"(Cert:\My)"}, {R"(Crypto\RSA)"},   {"hosts"},
+    {"CceManagementService.log"}, {"CcLockFile"}};
 constexpr CmdletWord departments[]{{"HybridMediationServer"}};
 constexpr CmdletWord environment[]{{R"(Env:\PSModulePath)"}};
 
@@ -99,6 +101,10 @@ constexpr P must(P parameter) {
 }
 constexpr P leading(P parameter) {  // its value may be typed without its name
     parameter.positional = true;
+    return parameter;
+}
+constexpr P secret(P parameter) {
+    parameter.secret = true;
     return parameter;
 }
 constexpr P or_null(P parameter) {
@@ -179,10 +185,11 @@ constexpr Cmdlet tenant_change(CmdletId id, std::string_view name, std::string_v
 using Id = CmdletId;
 
 constexpr std::array rows{
-    // The two that take an appliance out of service and back. -Immediate is ours: the page's wording of 2019
-    // stops services at once, every other source lets running calls finish.
+    // The two that take an appliance out of service and back. -Immediate and -Limit are ours: the page's
+    // wording of
+    // 2019 stops services at once, every other source lets running calls finish; none says for how long.
     host(Id::enter_cc_update, "Enter-CcUpdate", "Takes the appliance out of service for work on it.",
-         {flag("Immediate")}),
+         {flag("Immediate"), duration("Limit")}),
     host(Id::exit_cc_update, "Exit-CcUpdate",
          "Starts the services again and gives the appliance back to its site."),
 
@@ -391,7 +398,8 @@ constexpr std::array rows{
          {text("ConnectionUri"), text("Credential")}),
     desk(Id::get_ps_session, "Get-PSSession", "Shows the sessions of this computer."),
     desk(Id::remove_ps_session, "Remove-PSSession", "Closes a session.",
-         {in(1, must(whole("Id", 1, 999999))), in(2, must(leading(text("Session"))))}),
+         {in(1, must(whole("Id", 1, std::numeric_limits<std::int32_t>::max()))),
+          in(2, must(leading(text("Session"))))}),
     desk(Id::get_cs_web_ticket, "Get-CsWebTicket",
          "Signs an administrator in, as New-CsOnlineSession does first.",
          {text("Credential"), text("TargetUri")}),
@@ -510,8 +518,10 @@ constexpr std::array rows{
             {names("ExclusionPath"), names("ExclusionProcess")}),
     windows(Id::get_counter, "Get-Counter", "Shows counters, such as the calls that an appliance carries.",
             {leading(text("Counter")), on_machine}),
+    windows(Id::get_win_event, "Get-WinEvent", "Shows the event log of the host, or of one of its machines.",
+            {leading(text("LogName")), whole("Id", 1, 65535), on_machine}),
     windows(Id::set_local_user, "Set-LocalUser", "Sets the password of an account of the host.",
-            {must(leading(text("Name"))), must(text("Password"))}),
+            {must(leading(text("Name"))), must(secret(text("Password")))}),
 
     // --- the directory: MSOnline, Active Directory, AD FS and group policy (S3, S4) ---
     desk(Id::connect_msol_service, "Connect-MsolService", "Opens a session to the online directory.",
@@ -526,11 +536,11 @@ constexpr std::array rows{
     desk(Id::set_msol_user_license, "Set-MsolUserLicense", "Gives an account a licence, or takes it away.",
          {user, names("AddLicenses"), names("RemoveLicenses")}),
     desk(Id::set_msol_user_password, "Set-MsolUserPassword", "Gives an account a new password.",
-         {user, text("NewPassword"), boolean("ForceChangePassword")}),
+         {user, secret(text("NewPassword")), boolean("ForceChangePassword")}),
     desk(Id::add_msol_role_member, "Add-MsolRoleMember", "Makes an account an administrator.",
          {must(text("RoleName")), must(text("RoleMemberEmailAddress"))}),
     desk(Id::set_ad_user, "Set-ADUser", "Changes an account of the local directory.",
-         {must(identity), changes("Replace")}),
+         {must(identity), text("Replace")}),
     desk(Id::start_ad_sync_sync_cycle, "Start-ADSyncSyncCycle", "Runs directory synchronisation.",
          {one_of("PolicyType", sync_policies)}),
     desk(Id::set_adfs_ssl_certificate, "Set-AdfsSslCertificate",

@@ -160,6 +160,7 @@ enum class CmdletId : std::uint8_t {
     uninstall_package,
     add_mp_preference,
     get_counter,
+    get_win_event,
     set_local_user,
     connect_msol_service,
     get_msol_user,
@@ -223,6 +224,7 @@ struct CmdletParameter {
     bool mandatory = false;   // in its sets: prompts for it at a console, an error in a script
     bool positional = false;  // its value may be typed without its name; those of one cmdlet in this order
     bool nullable = false;    // $null is a value too
+    bool secret = false;      // not to be shown again
     std::uint8_t sets = every_set;
     VersionId first = oldest_version;
     VersionId last = newest_version;

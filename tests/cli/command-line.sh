@@ -44,9 +44,12 @@ wrong 'no fault "edge-rtcsvr-down"; did you mean "edge-rtcsrv-down"?' faults edg
 wrong 'ccesim faults lists them' faults 'trust dialog'
 wrong 'unexpected argument "vm-saved"' faults vm-stopped vm-saved
 wrong 'unknown option "--jsno"; did you mean "--json"?' faults --jsno
+wrong 'no cmdlet "Enter-CcUpdat"; did you mean "Enter-CcUpdate"?' cmdlets Enter-CcUpdat
+wrong 'ccesim cmdlets lists them' cmdlets 'start the car'
+wrong 'unexpected argument "Exit-CcUpdate"' cmdlets Enter-CcUpdate Exit-CcUpdate
 check 'nothing was written' [ ! -e x.csv ]
 
-for help in '--help' 'run --help' 'check --help' 'topology --help' 'metrics --help' 'faults --help'; do
+for help in '--help' 'run --help' 'check --help' 'topology --help' 'metrics --help' 'faults --help' 'cmdlets --help'; do
     try $help
     exits 0
     check 'help begins with examples' [ "$(head -n 1 out)" = 'Examples:' ]
@@ -80,4 +83,25 @@ while read -r id; do
     answers '   1  '
     check 'no line is wider than 100 columns' [ "$(LC_ALL=C.UTF-8 wc -L <out)" -le 100 ]
 done <"$root/tests/oracle/fault-ids.txt"
+try cmdlets
+exits 0
+cut -d ' ' -f 1 out | tail -n +3 | grep . | sort >names
+sort "$root/tests/oracle/cmdlets.txt" >documented
+check 'every documented cmdlet is listed' [ -z "$(comm -13 names documented)" ]
+check 'no name twice' [ -z "$(uniq -d names)" ]
+try cmdlets --json
+exits 0
+check 'an object a cmdlet' [ "$(grep -c '^    "name": ' out)" -eq "$(wc -l <names)" ]
+try cmdlets reset-cccacertificate --json
+exits 0
+answers '"name": "Reset-CcCACertificate"'
+answers '"place": "host"'
+answers '"parameters": []'
+check 'its releases' [ "$(tr -d ' \n' <out | grep -c '"versions":\["1.4.2","2.0","2.0.1","2.1"\]')" -eq 1 ]
+while read -r name; do
+    try cmdlets "$name"
+    exits 0
+    answers 'typed at    '
+    check 'no line is wider than 100 columns' [ "$(LC_ALL=C.UTF-8 wc -L <out)" -le 100 ]
+done <names
 done_testing

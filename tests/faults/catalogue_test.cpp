@@ -1,12 +1,14 @@
 // The catalogue as data: complete, in order, and of one mind with itself.
 
 #include "sim/faults/catalogue.hpp"
+#include "sim/vocabulary/cmdlets.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,29 @@ std::string seen(FaultId id) {
     for (const sim::vocabulary::Version& version : sim::vocabulary::versions)
         answers += seen_by(catalogue_row(id), version) ? 'y' : 'n';
     return answers;
+}
+
+// The words of a step, without the marks that end a clause.
+std::vector<std::string> words_of(std::string_view step) {
+    std::istringstream in{std::string(step)};
+    std::vector<std::string> words;
+    for (std::string word; in >> word;) {
+        while (!word.empty() && std::string(".,:;()").find(word.back()) != std::string::npos) word.pop_back();
+        while (!word.empty() && word.front() == '(') word.erase(0, 1);
+        words.push_back(word);
+    }
+    return words;
+}
+
+bool is_upper(char letter) {
+    return letter >= 'A' && letter <= 'Z';
+}
+
+// "Set-CsUser", unlike "Sign-in" and "Hyper-V".
+bool looks_like_a_cmdlet(const std::string& word) {
+    const std::size_t dash = word.find('-');
+    return dash != std::string::npos && dash > 1 && dash + 2 < word.size() && is_upper(word.front()) &&
+           is_upper(word[dash + 1]);
 }
 
 }  // namespace
@@ -134,5 +159,22 @@ TEST_CASE("no two faults of the catalogue look the same", "[faults]") {
     for (const CatalogueRow& row : catalogue()) {
         INFO(sim::vocabulary::text(row.id));
         CHECK(symptoms.emplace(row.symptom, row.id).second);
+    }
+}
+
+TEST_CASE("each cmdlet of a runbook is one, and takes what the runbook gives it", "[faults]") {
+    for (const CatalogueRow& row : catalogue()) {
+        for (const std::string_view step : row.runbook()) {
+            INFO(sim::vocabulary::text(row.id) << ": " << step);
+            const sim::vocabulary::Cmdlet* cmdlet = nullptr;
+            for (const std::string& word : words_of(step)) {
+                if (const auto* named = sim::vocabulary::cmdlet_named(word)) cmdlet = named;
+                if (looks_like_a_cmdlet(word)) CHECK(sim::vocabulary::cmdlet_named(word) != nullptr);
+                if (word.size() < 2 || word.front() != '-') continue;
+                INFO(word);
+                REQUIRE(cmdlet != nullptr);
+                CHECK(sim::vocabulary::parameter_named(*cmdlet, word.substr(1)) != nullptr);
+            }
+        }
     }
 }

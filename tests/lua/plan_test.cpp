@@ -125,7 +125,8 @@ TEST_CASE("times are those of the struck site's clock", "[lua]") {
     CHECK(plan.incidents[3].at ==
           start_of_run + hours{7 * 24 - 1} + minutes{30});  // 00:30 of the first day was before it
     CHECK(std::get<FaultAction>(plan.incidents[0].action).machine == sim::vocabulary::Machine::edge);
-    CHECK(std::get<Duration>(std::get<CmdletAction>(plan.incidents[4].action).arguments.at("limit")) == hours{1});
+    CHECK(std::get<Duration>(std::get<CmdletAction>(plan.incidents[4].action).arguments.at("Limit")) ==
+          hours{1});
     REQUIRE(plan.failures.size() == 1);
     CHECK(plan.failures[0].between == sim::kernel::exponential_law(hours{90 * 24}));
     CHECK(plan.failures[0].lasts == sim::kernel::fixed_law(hours{2}));
@@ -138,9 +139,10 @@ TEST_CASE("who says how long to drain wants a drain", "[lua]") {
                                    "cce.at('tue 09:00', cce.cmdlet('Enter-CcUpdate', { on = ams.appliances[1]" +
                                    how + " }))"));
         const auto& arguments = std::get<CmdletAction>(plan.incidents[0].action).arguments;
-        const auto mode = arguments.find("mode");
-        return mode == arguments.end() ? std::string{arguments.count("limit") != 0 ? "by its limit" : "none"}
-                                       : std::get<std::string>(mode->second);
+        const auto at_once = arguments.find("Immediate");
+        if (at_once == arguments.end())
+            return std::string{arguments.count("Limit") != 0 ? "by its limit" : "none"};
+        return std::string{std::get<bool>(at_once->second) ? "immediate" : "drain"};
     };
     CHECK(cmdlet(", limit = '10m'") == "by its limit");
     CHECK(cmdlet(", mode = 'drain'") == "drain");

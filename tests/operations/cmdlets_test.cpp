@@ -139,7 +139,7 @@ TEST_CASE("what a refusal says is for people", "[operations]") {
 TEST_CASE("without a mode Enter-CcUpdate does what the parameter says", "[operations]") {
     Scenario plan = one_site(2, 500, 100, 3h);
     enters_at(plan, 1h, first(plan));
-    std::get<sim::scenario::CmdletAction>(plan.incidents[0].action).arguments.erase("mode");
+    std::get<sim::scenario::CmdletAction>(plan.incidents[0].action).arguments.erase("Immediate");
     CHECK(losses(lived(plan)) == 0);
     plan.parameters.enter_update_mode = StopMode::immediate;
     CHECK(losses(lived(plan), {.reason = Reason::stopped_by_operator}) > 0);

@@ -117,8 +117,8 @@ void enters_at(Scenario& plan, Duration when, ApplianceId on, StopMode mode, std
     scenario::Incident incident;
     incident.at = start_of_run + when;
     scenario::CmdletAction cmdlet{CmdletId::enter_cc_update, on, {}};
-    cmdlet.arguments["mode"] = std::string{mode == StopMode::drain ? "drain" : "immediate"};
-    if (limit) cmdlet.arguments["limit"] = *limit;
+    cmdlet.arguments["Immediate"] = mode == StopMode::immediate;
+    if (limit) cmdlet.arguments["Limit"] = *limit;
     incident.action = cmdlet;
     plan.incidents.push_back(incident);
 }

@@ -195,8 +195,8 @@ scenario::CmdletAction some_cmdlet(Dice& dice, const Scenario& plan) {
     action.cmdlet = dice.in(2) ? CmdletId::enter_cc_update : CmdletId::exit_cc_update;
     action.on = static_cast<ApplianceId>(dice.below(static_cast<unsigned>(plan.appliances.size())));
     if (action.cmdlet == CmdletId::exit_cc_update) return action;
-    if (dice.in(2)) action.arguments["mode"] = std::string{dice.in(2) ? "drain" : "immediate"};
-    if (dice.in(2)) action.arguments["limit"] = dice.within(30min);
+    if (dice.in(2)) action.arguments["Immediate"] = dice.in(2);
+    if (dice.in(2)) action.arguments["Limit"] = dice.within(30min);
     return action;
 }
 
