@@ -13,6 +13,7 @@
 
 #include "sim/maintenance/drains.hpp"
 #include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/purposes.hpp"
 
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct UpdateRules {
 
 struct WindowPlan {
     SiteId site{};
+    vocabulary::Purposes purposes;  // bits updates are not simulated: for a window for them alone nobody waits
     Duration length{};
     std::vector<Instant> openings;  // all that fall into the run, ascending
 };
