@@ -57,7 +57,7 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"weibull", {"mean", "shape"}},
         {"hyperexponential", {"mean", "cv"}},
         {"uniform", {"mean"}},
-        {"update", {"at", "window"}},
+        {"update", {"at", "window", "purpose"}},
         {"one_at_a_time", {"drain"}},
         {"reboot_in_place", {}},
         {"never", {}},

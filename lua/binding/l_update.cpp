@@ -4,6 +4,7 @@
 #include "lua/binding/guard.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/scenario/windows.hpp"
+#include "sim/vocabulary/quantity.hpp"
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 
 namespace lua::binding {
 
+using sim::vocabulary::did_you_mean;
 using sim::vocabulary::quoted;
 
 namespace {
@@ -20,35 +22,108 @@ constexpr const char* update_form =
 constexpr const char* recovery_form =
     "must be cce.builtin_2_0 {}, cce.builtin_1_4_1 {}, cce.no_recovery {}, a program, or a list of these";
 
+constexpr const char* window_form = R"(must be a window such as cce.weekly("sun 02:00", "4h"))";
+constexpr const char* days_help = "days are sun, mon, tue, wed, thu, fri and sat";
+constexpr const char* weeks_help = "weeks are first, second, third, fourth and last";
+
+// Looking for the two nearest openings of a window goes through the days of many years.
+constexpr std::uint64_t window_charge = 10'000;
+
 int push_window(lua_State* L, const char* call, Window window, const Value& length) {
     Session& session = Session::of(L);
-    session.charge(100);
+    session.charge(window_charge);
     window.length = length.duration_above_zero();
+    window.place = session.place();
     if (window.length > shortest_gap(window))
         length.wrong("must end before the next window opens", "the window would overlap itself", "E107");
-    session.plan.windows.push_back({window, call, session.place()});
+    session.plan.windows.push_back({{std::move(window), std::nullopt}, call, session.place()});
     push_handle(L, Kind::window, session.plan.windows.size() - 1);
     return 1;
 }
 
-int weekly(lua_State* L) {
-    const Value opens = argument(L, 1, "cce.weekly");
-    if (!opens.is_text()) opens.wrong(days_forms);
-    const std::string text = opens.text();
+// "sun 02:00" in its halves; the second is a time of day.
+struct Opens {
+    std::string_view days;
+    std::optional<Duration> clock;
+};
+Opens opens(std::string_view text) {
     const std::size_t blank = text.rfind(' ');
-    const auto clock =
-        blank == std::string::npos ? std::nullopt : clock_time(std::string_view{text}.substr(blank + 1));
-    const auto on = clock ? days(std::string_view{text}.substr(0, blank)) : std::nullopt;
-    if (!on) opens.wrong(days_forms, "days are sun, mon, tue, wed, thu, fri and sat", "E107");
-    return push_window(L, "cce.weekly", Window{*on, *clock, {}}, argument(L, 2, "cce.weekly"));
+    if (blank == std::string_view::npos) return {};
+    return {text.substr(0, blank), clock_time(text.substr(blank + 1))};
+}
+
+int weekly(lua_State* L) {
+    const Value said = argument(L, 1, "cce.weekly");
+    if (!said.is_text()) said.wrong(days_forms);
+    const std::string text = said.text();
+    const Opens at = opens(text);
+    const auto on = at.clock ? days(at.days) : std::nullopt;
+    if (!on) said.wrong(days_forms, days_help, "E107");
+    return push_window(L, "cce.weekly", {Weekly{*on}, *at.clock, {}, {}}, argument(L, 2, "cce.weekly"));
 }
 
 int daily(lua_State* L) {
-    const Value opens = argument(L, 1, "cce.daily");
-    if (!opens.is_text()) opens.wrong(clock_forms);
-    const auto clock = clock_time(opens.text());
-    if (!clock) opens.wrong(clock_forms, "", "E107");
-    return push_window(L, "cce.daily", Window{std::bitset<7>{}.set(), *clock, {}}, argument(L, 2, "cce.daily"));
+    const Value said = argument(L, 1, "cce.daily");
+    if (!said.is_text()) said.wrong(clock_forms);
+    const auto clock = clock_time(said.text());
+    if (!clock) said.wrong(clock_forms, "", "E107");
+    const Weekly every_day{std::bitset<7>{}.set()};
+    return push_window(L, "cce.daily", {every_day, *clock, {}, {}}, argument(L, 2, "cce.daily"));
+}
+
+// The product takes one day of the month.
+MonthlyByDate by_date(const Value& said, std::string_view day) {
+    const auto one = sim::vocabulary::whole_number(day);
+    if (!one)
+        said.wrong(monthly_forms,
+                   day.find_first_of("0123456789") == 0
+                       ? "a window takes one day; a site may have several windows"
+                       : weeks_help,
+                   "E107");
+    if (*one < 1 || *one > 31) said.wrong(monthly_forms, "days of the month are 1 to 31", "E107");
+    return {static_cast<unsigned>(*one)};
+}
+
+MonthlyByWeekday by_weekday(const Value& said, std::string_view weeks_of_month, std::string_view days_of_week) {
+    static const std::vector<std::string> known{week_names.begin(), week_names.end()};
+    MonthlyByWeekday opens_on;
+    for (const std::string_view word : listed(weeks_of_month)) {
+        const auto week = std::find(known.begin(), known.end(), word);
+        if (week == known.end())
+            said.refuse("E145", fmt::format("unknown week {}{}", quoted(word), did_you_mean(word, known)),
+                        monthly_forms, weeks_help);
+        opens_on.weeks_of_month.set(static_cast<std::size_t>(week - known.begin()));
+    }
+    const auto on = days(days_of_week);
+    if (!on) said.wrong(monthly_forms, days_help, "E107");
+    opens_on.days_of_week = *on;
+    return opens_on;
+}
+
+int monthly(lua_State* L) {
+    const Value said = argument(L, 1, "cce.monthly");
+    if (!said.is_text()) said.wrong(monthly_forms);
+    const std::string text = said.text();
+    const Opens at = opens(text);
+    if (!at.clock) said.wrong(monthly_forms, "", "E107");
+    Window window{{}, *at.clock, {}, {}};
+    const std::size_t blank = at.days.find(' ');
+    if (blank != std::string_view::npos) {
+        window.opens_on = by_weekday(said, at.days.substr(0, blank), at.days.substr(blank + 1));
+    } else if (days(at.days)) {
+        said.wrong(monthly_forms, fmt::format("say in which weeks: \"first {}\"", text), "E107");
+    } else {
+        window.opens_on = by_date(said, at.days);
+    }
+    return push_window(L, "cce.monthly", std::move(window), argument(L, 2, "cce.monthly"));
+}
+
+// The tenant has a window once, however many sites it serves.
+WindowId window_of_tenant(Session& session, const Value& said) {
+    Held<WindowSaid>& held = session.plan.windows[said.handle(Kind::window, window_form).index];
+    held.used = true;
+    if (!held.value.id) held.value.id = session.plan.scenario.windows.add(held.value.window);
+    return *held.value.id;
 }
 
 int update(lua_State* L) {
@@ -56,15 +131,15 @@ int update(lua_State* L) {
     session.charge(1000);
     const Table table(argument(L, 1, "cce.update"), "update");
     const Value at = table.needed("at", "must be a site or a list of sites");
-    const Value window = table.needed("window", R"(must be a window such as cce.weekly("sun 02:00", "4h"))");
-    const Window opens =
-        session.plan
-            .windows[window.handle(Kind::window, R"(must be a window such as cce.weekly("sun 02:00", "4h"))")
-                         .index]
-            .use();
+    const WindowId window = window_of_tenant(session, table.needed("window", window_form));
+    sim::vocabulary::Purposes purposes;
+    if (const Value purpose = table["purpose"]; purpose.given()) {
+        const bool os = purpose.choice({"os", "bits"}) == 0;
+        purposes = {os, !os};
+    }
     for (const Value& site : at.one_or_list()) {
         const SiteId id{site.handle(Kind::site, "must be a site or a list of sites").index};
-        session.plan.scenario.updates.push_back({id, opens, session.place()});
+        session.plan.scenario.updates.push_back({id, window, purposes, session.place()});
     }
     return 0;
 }
@@ -175,6 +250,7 @@ std::vector<Entry> update_functions() {
     return {{"builtin_1_4_1", guarded<recovery<RecoveryPolicy::builtin_1_4_1>>},
             {"builtin_2_0", guarded<recovery<RecoveryPolicy::builtin_2_0>>},
             {"daily", guarded<daily>},
+            {"monthly", guarded<monthly>},
             {"never", guarded<plain_update<UpdateKind::never>>},
             {"no_recovery", guarded<recovery<RecoveryPolicy::none>>},
             {"one_at_a_time", guarded<one_at_a_time>},

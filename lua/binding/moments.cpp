@@ -1,24 +1,23 @@
 #include "lua/binding/moments.hpp"
 
+#include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/quantity.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace lua::binding {
 
+using sim::scenario::day_names;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
 namespace {
 
-constexpr std::array<std::string_view, 7> names{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-
 std::optional<unsigned> weekday(std::string_view text) {
-    const auto found = std::find(names.begin(), names.end(), text);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<unsigned>(found - names.begin());
+    const auto found = std::find(day_names.begin(), day_names.end(), text);
+    if (found == day_names.end()) return std::nullopt;
+    return static_cast<unsigned>(found - day_names.begin());
 }
 
 std::optional<unsigned> two_digits(std::string_view text, unsigned below) {
@@ -29,6 +28,16 @@ std::optional<unsigned> two_digits(std::string_view text, unsigned below) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> listed(std::string_view text) {
+    std::vector<std::string_view> parts;
+    for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',')) {
+        parts.push_back(text.substr(0, comma));
+        text.remove_prefix(comma + 1);
+    }
+    parts.push_back(text);
+    return parts;
+}
 
 std::optional<Duration> clock_time(std::string_view text) {
     const bool with_seconds = text.size() == 8 && text[5] == ':';
@@ -42,11 +51,7 @@ std::optional<Duration> clock_time(std::string_view text) {
 
 std::optional<std::bitset<7>> days(std::string_view text) {
     std::bitset<7> all;
-    for (bool more = true; more;) {
-        const std::size_t comma = text.find(',');
-        const std::string_view part = text.substr(0, comma);
-        more = comma != std::string_view::npos;
-        if (more) text.remove_prefix(comma + 1);
+    for (const std::string_view part : listed(text)) {
         const std::size_t dash = part.find('-');
         const auto first = weekday(part.substr(0, dash));
         const auto last = dash == std::string_view::npos ? first : weekday(part.substr(dash + 1));

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace lua::binding {
 
@@ -28,9 +29,13 @@ inline constexpr const char* when_forms = R"(must be a time such as "mon 10:20",
 inline constexpr const char* clock_forms = R"(must be a time of day such as "02:00")";
 inline constexpr const char* days_forms =
     R"(must be days and a time of day, such as "sun 02:00", "mon,wed 22:00" or "mon-fri 22:00")";
+inline constexpr const char* monthly_forms =
+    R"(must be a day of the month, or weeks and days, and a time of day, such as "15 00:00", "last sun 02:00" or )"
+    R"("first,last sat,sun 00:00")";
 
-std::optional<Duration> clock_time(std::string_view text);  // "02:00", "02:00:30"
-std::optional<std::bitset<7>> days(std::string_view text);  // "sun", "mon,wed", "fri-mon"
+std::vector<std::string_view> listed(std::string_view text);  // "a,b,c" between its commas
+std::optional<Duration> clock_time(std::string_view text);    // "02:00", "02:00:30"
+std::optional<std::bitset<7>> days(std::string_view text);    // "sun", "mon,wed", "fri-mon"
 std::optional<When> when(std::string_view text);
 
 // Where `when` lies in a run, on the clocks of `zone`.

@@ -45,6 +45,11 @@ struct ZoneSaid {
     Place place;
 };
 
+struct WindowSaid {
+    Window window;
+    std::optional<WindowId> id;  // once a site uses it: the tenant has it once, however many sites it serves
+};
+
 struct UpdateSaid {  // value of cce.one_at_a_time and its like
     UpdateKind kind = UpdateKind::one_at_a_time;
     std::optional<Duration> drain;  // not said: without limit
@@ -113,7 +118,7 @@ struct Plan {
 
     // Values that a script holds by handle.
     std::vector<Held<Law>> laws;
-    std::vector<Held<Window>> windows;
+    std::vector<Held<WindowSaid>> windows;
     std::vector<Held<UpdateSaid>> updates;
     std::vector<Held<RecoveryPolicy>> recoveries;
     std::vector<Held<ProgramId>> programs;

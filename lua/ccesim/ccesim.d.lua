@@ -203,7 +203,8 @@
 
 ---@class (exact) ccesim.update
 ---@field at ccesim.Site | ccesim.Site[]
----@field window ccesim.Window
+---@field window ccesim.Window  May serve several sites; a tenant has at most 20.
+---@field purpose? "os" | "bits"  Updates of Windows, or new versions of the appliance, which are not simulated. Default: both.
 
 ---@class (exact) ccesim.one_at_a_time
 ---With `drain` it drains, whatever the parameter enter_update_mode says; without, that decides.
@@ -363,6 +364,14 @@ function cce.weekly(opens, length) end
 ---@param length ccesim.duration
 ---@return ccesim.Window
 function cce.daily(opens, length) end
+
+---On one day of the month, "15 00:00"; a month without that day has no opening. Or on weekdays of certain weeks,
+---"first,last sat,sun 00:00" (first, second, third, fourth, last): the first Saturday and the first Sunday, and so on,
+---each counted for itself.
+---@param opens string
+---@param length ccesim.duration
+---@return ccesim.Window
+function cce.monthly(opens, length) end
 
 ---@param update ccesim.update
 function cce.update(update) end

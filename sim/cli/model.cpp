@@ -28,7 +28,8 @@ using vocabulary::shown;
 namespace {
 
 constexpr auto left = Align::left;
-constexpr int openings_shown = 5;
+constexpr int openings_shown = 5;  // of a window; and beyond them
+constexpr int changes_shown = 4;   // that meet a change of the clocks
 constexpr const char* until_cleared = "until cleared";
 
 std::string yes(bool is_so) {
@@ -268,24 +269,70 @@ std::string local_and_utc(const Scenario& scenario, kernel::Instant at, const vo
                        vocabulary::utc_text(scenario.calendar(), at));
 }
 
+std::string text(const vocabulary::Purposes& purposes) {
+    return purposes.os && purposes.bits ? "os, bits" : purposes.os ? "os" : "bits";
+}
+
+// The clocks of the zone change while the window is open, or on the local day on which it opens.
+bool meets_change(const scenario::Window& window, kernel::Instant opening, const vocabulary::Zone& zone,
+                  const vocabulary::Calendar& calendar) {
+    using std::chrono::days;
+    const auto day = std::chrono::floor<days>(calendar.local(opening, zone));
+    const kernel::Instant midnight = calendar.instant(day, zone);
+    const kernel::Instant next_midnight = calendar.instant(day + days{1}, zone);
+    const kernel::Instant change = calendar.next_change(midnight - kernel::Duration{1}, zone);
+    return change < std::max(next_midnight, opening + window.length);
+}
+
+// The next openings, and the next in the run that meet a change of the clocks.
+std::vector<kernel::Instant> openings_to_show(const Scenario& scenario, const scenario::Window& window,
+                                              const vocabulary::Zone& zone) {
+    std::vector<kernel::Instant> shown;
+    int changes = 0;
+    const kernel::Instant end = kernel::start_of_run + scenario.length;
+    kernel::Instant at = kernel::start_of_run - kernel::Duration{1};
+    for (int i = 0; i < openings_shown || (at < end && changes < changes_shown); ++i) {
+        const auto next = scenario::next_opening(window, zone, scenario.calendar(), at);
+        if (!next) break;
+        at = *next;
+        const bool is_changed = meets_change(window, at, zone, scenario.calendar());
+        changes += is_changed ? 1 : 0;
+        if (i < openings_shown || (is_changed && at < end)) shown.push_back(at);
+    }
+    return shown;
+}
+
 std::string windows(const Scenario& scenario) {
     if (scenario.updates.empty()) return "No update windows.\n";
-    Table table({{"update window", left}, {"lasts", left}, {"opens, local time", left}, {"UTC", left}});
+    Table table({{"update window", left},
+                 {"opens", left},
+                 {"lasts", left},
+                 {"for", left},
+                 {"from, local time", left},
+                 {"until", left},
+                 {"UTC", left}});
     for (const auto& update : scenario.updates) {
         const auto& site = scenario.sites[update.site];
-        kernel::Instant at = kernel::start_of_run - kernel::Duration{1};
-        for (int i = 0; i < openings_shown; ++i) {
-            const auto next = scenario::next_opening(update.window, site.zone, scenario.calendar(), at);
-            if (!next) break;
-            at = *next;
-            const bool is_after = at >= kernel::start_of_run + scenario.length;
-            table.add({i == 0 ? shown(site.name) : "", i == 0 ? vocabulary::text(update.window.length) : "",
-                       vocabulary::text(scenario.calendar().local(at, site.zone)) +
-                           (is_after ? ", after the run" : ""),
-                       vocabulary::utc_text(scenario.calendar(), at)});
+        const auto& window = scenario.windows[update.window];
+        const auto local = [&](kernel::Instant at) {
+            return vocabulary::text(scenario.calendar().local(at, site.zone));
+        };
+        std::vector<std::string> head{shown(site.name), scenario::text(window), vocabulary::text(window.length),
+                                      text(update.purposes)};
+        for (const kernel::Instant at : openings_to_show(scenario, window, site.zone)) {
+            std::vector<std::string> row = head;
+            row.insert(row.end(),
+                       {local(at), local(at + window.length),
+                        vocabulary::utc_text(scenario.calendar(), at) +
+                            (at >= kernel::start_of_run + scenario.length ? ", after the run" : "")});
+            table.add(std::move(row));
+            head.assign(head.size(), "");
         }
     }
-    return table.text();
+    return table.text() +
+           "Where the clock skips its time, a window opens at the first instant that exists; where the\n"
+           "time comes twice, at the first. It lasts real time. After the next openings come those in the\n"
+           "run that meet a change of the clocks.\n";
 }
 
 // What is struck, by name.

@@ -89,15 +89,16 @@ void World::add_failures() {
 void World::add_windows(const scenario::Policy& policy) {
     if (policy.update.kind == scenario::UpdateKind::never) return;
     for (const scenario::UpdatePlan& plan : scenario_.updates) {
+        const scenario::Window& opens = scenario_.windows[plan.window];
         maintenance::WindowPlan window;
         window.site = plan.site;
-        window.length = plan.window.length;
+        window.purposes = plan.purposes;
+        window.length = opens.length;
         const vocabulary::Zone& zone = scenario_.sites[plan.site].zone;
         const vocabulary::Calendar calendar = scenario_.calendar();
         Instant after = kernel::start_of_run - kernel::Duration{1};
-        for (auto next = scenario::next_opening(plan.window, zone, calendar, after);
-             next && *next < simulation_.end();
-             next = scenario::next_opening(plan.window, zone, calendar, *next))
+        for (auto next = scenario::next_opening(opens, zone, calendar, after);
+             next && *next < simulation_.end(); next = scenario::next_opening(opens, zone, calendar, *next))
             window.openings.push_back(*next);
         updates_.add(std::move(window));
     }

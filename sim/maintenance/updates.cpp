@@ -54,7 +54,8 @@ void Updates::window_opens(std::uint32_t row) {
     window.opened = simulation_.now();
     // Windows of one site that overlap are one longer window: who waits goes on waiting, nobody is patched
     // twice.
-    if (!other_open_window(window)) window.waiting = fleet_.sites()[window.plan.site].appliances;
+    if (window.plan.purposes.os && !other_open_window(window))
+        window.waiting = fleet_.sites()[window.plan.site].appliances;
     window.closes = simulation_.schedule_in(window.plan.length, Rank::timer, kind::window_closes, row);
     window.open = true;
     ++window.next;
@@ -63,7 +64,8 @@ void Updates::window_opens(std::uint32_t row) {
 
 Updates::Window* Updates::other_open_window(const Window& window) {
     for (Window& other : windows_)
-        if (&other != &window && other.open && other.plan.site == window.plan.site) return &other;
+        if (&other != &window && other.open && other.plan.purposes.os && other.plan.site == window.plan.site)
+            return &other;
     return nullptr;
 }
 
@@ -75,7 +77,10 @@ void Updates::close(Window& window) {
     simulation_.cancel(window.closes);
     window.open = false;
     touched_.push_back(window.plan.site);
-    if (Window* other = other_open_window(window)) other->waiting.swap(window.waiting);
+    if (Window* other = other_open_window(window)) {
+        other->waiting.insert(other->waiting.end(), window.waiting.begin(), window.waiting.end());
+        window.waiting.clear();
+    }
     for (const ApplianceId id : window.waiting) {
         if (is_at_it(id, window)) continue;
         simulation_.record(record::window_missed, subject_of(id));
@@ -95,7 +100,8 @@ bool Updates::is_at_it(ApplianceId id, const Window& window) const {
 }
 
 // A site whose windows were unset has the default one, day and night (assumed; no source gives its shape): what
-// waits is patched at once, at whatever hour. REQUIRES a site that has windows: others are not patched at all.
+// waits is patched at once, at whatever hour. REQUIRES a site that has windows for updates of Windows:
+// others are not patched at all.
 void Updates::consider_default_window(SiteId site) {
     Window& window = default_windows_[index(site)];
     const bool unset = fleet_.sites()[site].held(topology::SitePart::windows) != nullptr;
@@ -116,7 +122,7 @@ std::vector<ApplianceId> Updates::unset_windows(SiteId site) {
     std::optional<std::vector<ApplianceId>> waiting;
     for (Window& window : windows_) {
         if (window.plan.site != site || !window.open) continue;
-        if (!waiting || waiting->empty()) waiting = window.waiting;
+        if (window.plan.purposes.os && (!waiting || waiting->empty())) waiting = window.waiting;
         simulation_.cancel(window.closes);
         window.open = false;
         window.waiting.clear();
@@ -126,6 +132,7 @@ std::vector<ApplianceId> Updates::unset_windows(SiteId site) {
 
 void Updates::consider() {
     for (const Window& window : windows_) {
+        if (!window.plan.purposes.os) continue;
         const SiteId site = window.plan.site;
         if (default_windows_[index(site)].open || !fleet_.sites()[site].holds.empty())
             consider_default_window(site);

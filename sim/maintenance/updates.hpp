@@ -14,6 +14,7 @@
 #include "sim/maintenance/drains.hpp"
 #include "sim/maintenance/patching.hpp"
 #include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/purposes.hpp"
 
 #include <optional>
 #include <string>
@@ -36,6 +37,7 @@ struct UpdateRules {
 
 struct WindowPlan {
     SiteId site{};
+    vocabulary::Purposes purposes;  // bits updates are not simulated: for a window for them alone nobody waits
     Duration length{};
     std::vector<Instant> openings;  // all that fall into the run, ascending
 };

@@ -71,8 +71,15 @@ public:
         put(redial.delay);
         put(redial.tries);
     }
+    void put(const Weekly& days) { put(days.days_of_week.to_ulong()); }
+    void put(const MonthlyByDate& days) { put(days.day_of_month); }
+    void put(const MonthlyByWeekday& days) {
+        put(days.weeks_of_month.to_ulong());
+        put(days.days_of_week.to_ulong());
+    }
     void put(const Window& window) {
-        put(window.days.to_ulong());
+        put(window.opens_on.index());
+        std::visit([&](const auto& days) { put(days); }, window.opens_on);
         put(window.start);
         put(window.length);
     }
@@ -198,10 +205,16 @@ void put_callers(Writer& writer, const Scenario& scenario) {
 }
 
 void put_events(Writer& writer, const Scenario& scenario) {
+    for (const Window& window : scenario.windows) {
+        writer.line("window");
+        writer.put(window);
+    }
     for (const UpdatePlan& update : scenario.updates) {
         writer.line("update");
         writer.put(update.site);
         writer.put(update.window);
+        writer.put(update.purposes.os);
+        writer.put(update.purposes.bits);
     }
     for (const Policy& policy : scenario.policies) {
         writer.line("policy");

@@ -15,6 +15,7 @@
 #include "sim/vocabulary/machines.hpp"
 #include "sim/vocabulary/outcomes.hpp"
 #include "sim/vocabulary/problems.hpp"
+#include "sim/vocabulary/purposes.hpp"
 #include "sim/vocabulary/versions.hpp"
 #include "sim/vocabulary/zone.hpp"
 
@@ -39,6 +40,7 @@ using vocabulary::Place;
 using vocabulary::ProgramId;
 using vocabulary::SiteId;
 using vocabulary::Table;
+using vocabulary::WindowId;
 
 enum class Hardware : std::uint8_t { large, small };  // HardwareType=Normal, HardwareType=Minimum
 
@@ -49,6 +51,7 @@ constexpr unsigned calls_max(Hardware hardware) {
 
 inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PLAN)
 inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
+inline constexpr unsigned update_windows_max = 20;       // of a tenant (MOD)
 using vocabulary::media_ports_per_call;
 
 inline constexpr std::size_t thing_name_max = 64;  // bytes, of sites, appliances, gateways, policies and causes
@@ -145,16 +148,31 @@ struct Traffic {
     Place place;
 };
 
-// Opens on each of `days` (bit 0 = Sunday) at `start` of the local clock, for `length` of real time.
-struct Window {
-    std::bitset<7> days;
-    Duration start{};
-    Duration length{};
+// The four shapes of an update window (MOD): the local days on which it opens.
+struct Weekly {
+    std::bitset<7> days_of_week;  // bit 0 = Sunday; all seven: the product calls it daily
+};
+struct MonthlyByDate {
+    unsigned day_of_month = 0;  // 1 to 31; a month without that day has no opening (assumed)
+};
+// Each weekday is counted for itself (assumed): the first Saturday may come six days after the first Sunday.
+struct MonthlyByWeekday {
+    std::bitset<5> weeks_of_month;  // first, second, third, fourth, last; the fourth may be the last
+    std::bitset<7> days_of_week;
 };
 
-struct UpdatePlan {  // when a site may be patched
+// Opens at `start` of the local clock, for `length` of real time.
+struct Window {
+    std::variant<Weekly, MonthlyByDate, MonthlyByWeekday> opens_on;
+    Duration start{};
+    Duration length{};
+    Place place;
+};
+
+struct UpdatePlan {  // a site may be patched in this window
     SiteId site{};
-    Window window;
+    WindowId window{};
+    vocabulary::Purposes purposes;
     Place place;
 };
 
@@ -243,7 +261,8 @@ struct Scenario {
     std::vector<CommonCause> common_causes;
     std::optional<SiteId> peer_destination;
 
-    std::vector<Traffic> traffic;  // at most one a cohort
+    std::vector<Traffic> traffic;     // at most one a cohort
+    Table<WindowId, Window> windows;  // of the tenant
     std::vector<UpdatePlan> updates;
     Table<ProgramId, Program> programs;
     std::vector<Policy> policies;  // never empty: "default" if the scenario declares none

@@ -22,9 +22,8 @@ using vocabulary::quoted;
 namespace {
 
 constexpr double between_min = 1;  // seconds between failures; less is a typing error, and a run without end
-constexpr std::size_t update_windows_max = 20;
-constexpr Duration week = std::chrono::hours{7 * 24};
 constexpr Duration day = std::chrono::hours{24};
+constexpr unsigned shortest_month = 28;
 constexpr std::chrono::sys_days retirement{std::chrono::year{2021} / 7 / 31};
 
 class Check {
@@ -342,36 +341,50 @@ private:
     }
 
     void updates() {
+        for (const Window& window : plan_.windows) check(window);
         for (const UpdatePlan& update : plan_.updates) check(update);
-        if (plan_.updates.size() > update_windows_max)
-            add(plan_.updates[update_windows_max].place, "E211",
-                fmt::format("the tenant has {} update windows", plan_.updates.size()),
+        if (plan_.windows.size() > update_windows_max)
+            add(plan_.windows[WindowId{update_windows_max}].place, "E211",
+                fmt::format("the tenant has {} update windows", plan_.windows.size()),
                 fmt::format("must be at most {} (the product's guide to changing a deployment)",
-                            update_windows_max));
+                            update_windows_max),
+                "one window may serve several sites");
+    }
+
+    void check(const Window& window) {
+        const std::string name = "the update window " + quoted(text(window));
+        if (!opens_at_all(window)) {
+            add(window.place, "E211", name + " opens on no day");
+            return;
+        }
+        if (window.start < Duration{} || window.start >= day)
+            add(window.place, "E211", name + " opens outside the day", "must be from 00:00 to 23:59");
+        const std::string lasts = fmt::format("{} lasts {}", name, vocabulary::text(window.length));
+        const Duration gap = shortest_gap(window);
+        if (window.length <= Duration{}) {
+            add(window.place, "E210", lasts, "must last longer than 0s");
+            return;
+        }
+        if (window.length > gap) {
+            add(window.place, "E211", lasts + " and is still open when it opens again",
+                fmt::format("must last at most {}", vocabulary::text(gap)));
+            return;
+        }
+        if (is_open_at_work(window))
+            add(window.place, "W203", lasts, "",
+                "it is open in the busy hour: its sites may be patched at 10:00 on a workday");
+        if (const auto* date = std::get_if<MonthlyByDate>(&window.opens_on);
+            date != nullptr && date->day_of_month > shortest_month)
+            add(window.place, "W216", name + " does not open in every month", "",
+                "a month without that day has no opening");
     }
 
     void check(const UpdatePlan& update) {
-        const Window& window = update.window;
-        const std::string site = quoted(plan_.sites[update.site].name);
-        if (window.days.none())
-            add(update.place, "E211", fmt::format("the update window of site {} opens on no day", site));
-        if (window.start < Duration{} || window.start >= day)
-            add(update.place, "E211", fmt::format("the update window of site {} opens outside the day", site),
-                "must be from 00:00 to 23:59");
-        if (window.length <= Duration{} || window.length > week) {
-            add(update.place, "E210",
-                fmt::format("the update window of site {} lasts {}", site, vocabulary::text(window.length)),
-                "must last longer than 0s and at most 7d");
-            return;
-        }
-        if (window.days.any() && window.length > shortest_gap(window))
-            add(update.place, "E211",
-                fmt::format("the update window of site {} is still open when it opens again", site),
-                fmt::format("must last at most {}", vocabulary::text(shortest_gap(window))));
-        if (window.length >= day)
-            add(update.place, "W203",
-                fmt::format("the update window of site {} lasts {}", site, vocabulary::text(window.length)), "",
-                "it is open in the busy hour: the site may be patched at 10:00 on a workday");
+        if (!update.purposes.os)
+            add(update.place, "W215",
+                fmt::format("the update window {} of site {} is for bits updates only",
+                            quoted(text(plan_.windows[update.window])), quoted(plan_.sites[update.site].name)),
+                "", "bits updates are not simulated: nothing is patched in it");
     }
 
     void check(const Incident& incident) {
@@ -461,10 +474,10 @@ private:
             case FaultId::auto_update_off:
             case FaultId::windows_unset: {
                 const auto is_there = [&](const UpdatePlan& update) {
-                    return update.site == std::get<SiteId>(fault.on);
+                    return update.purposes.os && update.site == std::get<SiteId>(fault.on);
                 };
                 const bool any = std::any_of(plan_.updates.begin(), plan_.updates.end(), is_there);
-                return any ? "" : "the site has no update windows";
+                return any ? "" : "the site has no window for updates of Windows";
             }
             case FaultId::hybrid_ms_object_missing:
             case FaultId::hybrid_ms_object_licensed:

@@ -75,9 +75,9 @@ TEST_CASE("a window that closes as an update ends lets no other begin", "[ties]"
     plan.parameters.os_second_restart = 0;
     patches_daily(plan, SiteId{0}, 1h, 1min);
     const Duration takes = chronicle(plan).times(record::update_finished).at(0) - start_of_run - 1h;
-    plan.updates.front().window.length = takes;
+    plan.windows[sim::vocabulary::WindowId{0}].length = takes;
     CHECK(chronicle(plan).times(record::update_started).size() == 1);
-    plan.updates.front().window.length = takes + 1us;
+    plan.windows[sim::vocabulary::WindowId{0}].length = takes + 1us;
     CHECK(chronicle(plan).times(record::update_started).size() == 2);
 }
 

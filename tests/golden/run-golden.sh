@@ -4,6 +4,7 @@
 #   run-golden.sh CCESIM NAME.cmd
 #
 # NAME.cmd:  # exit 1                                       the status that is expected
+#            # paragraph update window                       if not all of stdout is held: what the paragraph begins with
 #            run scenarios/patch-night.lua --replications 3   what ccesim is asked, as a shell would read it
 # NAME.out is stdout, then, where there is any, a line `--- stderr` and what stderr said. The working directory is that of the
 # project; "$scratch" is an empty folder for files that ccesim is asked to write. GOLDEN=rewrite makes what is seen the
@@ -32,6 +33,11 @@ arguments=$(sed -e '1d' -e '/^#/d' "$here/$name.cmd")
 eval "set -- $arguments"
 status=0
 "$ccesim" "$@" >"$seen/out" 2>"$seen/err" </dev/null || status=$?
+paragraph=$(sed -n 's/^# paragraph //p' "$here/$name.cmd")
+if [ -n "$paragraph" ]; then
+    awk -v begins="$paragraph" 'BEGIN { RS = "" } index($0, begins) == 1' "$seen/out" >"$seen/paragraph"
+    mv -- "$seen/paragraph" "$seen/out"
+fi
 if [ -s "$seen/err" ]; then
     printf -- '--- stderr\n' >>"$seen/out"
     cat "$seen/err" >>"$seen/out"

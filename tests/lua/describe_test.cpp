@@ -39,6 +39,9 @@ Scenario full() {
     traffic.redial = Redial{0.1, 30s, 1};
     traffic.length = sim::kernel::empirical_law({1, 2});
     plan.traffic.push_back(traffic);
+    plan.windows.add({});
+    plan.windows.add({MonthlyByDate{15}, 0h, 24h, {}});
+    plan.windows.add({MonthlyByWeekday{1, 1}, 0h, 24h, {}});
     plan.updates.push_back({});
     plan.programs.add({true, {}});
     plan.programs.add({false, {}});
@@ -123,9 +126,15 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.traffic[0].redial->delay = 31s; },
     [](Scenario& p) { p.traffic[0].redial->tries = 2; },
     [](Scenario& p) { p.updates[0].site = SiteId{1}; },
-    [](Scenario& p) { p.updates[0].window.days.set(3); },
-    [](Scenario& p) { p.updates[0].window.start = 1h; },
-    [](Scenario& p) { p.updates[0].window.length = 1h; },
+    [](Scenario& p) { p.updates[0].window = WindowId{1}; },
+    [](Scenario& p) { p.updates[0].purposes.os = false; },
+    [](Scenario& p) { p.updates[0].purposes.bits = false; },
+    [](Scenario& p) { std::get<Weekly>(p.windows[WindowId{0}].opens_on).days_of_week.set(3); },
+    [](Scenario& p) { p.windows[WindowId{0}].start = 1h; },
+    [](Scenario& p) { p.windows[WindowId{0}].length = 1h; },
+    [](Scenario& p) { std::get<MonthlyByDate>(p.windows[WindowId{1}].opens_on).day_of_month = 16; },
+    [](Scenario& p) { std::get<MonthlyByWeekday>(p.windows[WindowId{2}].opens_on).weeks_of_month.set(4); },
+    [](Scenario& p) { std::get<MonthlyByWeekday>(p.windows[WindowId{2}].opens_on).days_of_week.set(4); },
     [](Scenario& p) { p.policies[0].name = "b"; },
     [](Scenario& p) { p.policies[0].update.kind = UpdateKind::never; },
     [](Scenario& p) { p.policies[0].update.drain_limit = 45min; },

@@ -50,7 +50,7 @@ TEST_CASE("an unknown key is found on its own line, in nested tables too", "[lua
          R"("boot_ad"? – ccesim check lists them all)");
     says("cce.update { ams }",
          R"(x.lua:2: error[E104]: cce.update: a value stands without its key – must be key = )"
-         R"(value – keys: at, window)");
+         R"(value – keys: at, window, purpose)");
 }
 
 TEST_CASE("a duration needs a unit", "[lua]") {
@@ -155,6 +155,60 @@ TEST_CASE("times are told apart from the run they miss", "[lua]") {
          R"(x.lua:2: error[E107]: cce.weekly: argument 1 is "son 25:00" – must be days and a )"
          R"(time of day, such as "sun 02:00", "mon,wed 22:00" or "mon-fri 22:00" – days are sun, )"
          R"(mon, tue, wed, thu, fri and sat)");
+}
+
+TEST_CASE("a monthly window opens on a day, or on weekdays of weeks", "[lua]") {
+    const auto said_of = [](const std::string& opens) {
+        return Desk{}.complaint(
+            Desk::with("cce.update { at = ams, window = cce.monthly(" + opens + ", '4h') }"));
+    };
+    const std::string form =
+        R"( – must be a day of the month, or weeks and days, and a time of day, such as "15 00:00", )"
+        R"("last sun 02:00" or "first,last sat,sun 00:00")";
+    const std::string weeks = " – weeks are first, second, third, fourth and last";
+    const auto wrong = [&](const std::string& opens, const std::string& help) {
+        INFO(opens);
+        CHECK(said_of("'" + opens + "'") ==
+              "x.lua:2: error[E107]: cce.monthly: argument 1 is \"" + opens + '"' + form + help);
+    };
+    CHECK(said_of("'15 00:00'") == "fine");
+    CHECK(said_of("'first,last sat,sun 00:00'") == "fine");
+    CHECK(said_of("'second tue 22:00'") == "fine");
+    CHECK(said_of("'third mon-fri 22:00:30'") == "fine");
+    CHECK(said_of("15") == "x.lua:2: error[E106]: cce.monthly: argument 1 is the number 15" + form);
+    wrong("", "");
+    wrong("15", "");
+    wrong("15 25:00", "");
+    wrong("0 00:00", " – days of the month are 1 to 31");
+    wrong("32 00:00", " – days of the month are 1 to 31");
+    wrong("1,15 00:00", " – a window takes one day; a site may have several windows");
+    wrong("sun 02:00", " – say in which weeks: \"first sun 02:00\"");
+    wrong("first 02:00", weeks);
+    wrong("first son 02:00", " – days are sun, mon, tue, wed, thu, fri and sat");
+    wrong("first sat sun 02:00", " – days are sun, mon, tue, wed, thu, fri and sat");
+    CHECK(said_of("'first,forth sat 02:00'") ==
+          "x.lua:2: error[E145]: cce.monthly: unknown week \"forth\"; did you mean \"fourth\"?" + form + weeks);
+    CHECK(said_of("'every sat 02:00'") ==
+          "x.lua:2: error[E145]: cce.monthly: unknown week \"every\"" + form + weeks);
+    says("cce.update { at = ams, window = cce.monthly(\"first,last sat,sun 00:00\", \"25h\") }",
+         R"(x.lua:2: error[E107]: cce.monthly: argument 2 is "25h" – must end before the next )"
+         R"(window opens – the window would overlap itself)");
+    says(
+        "cce.update { at = ams, window = cce.daily('22:00', '4h'), purpose = 'bit' }",
+        R"(x.lua:2: error[E107]: cce.update: "purpose" is "bit"; did you mean "bits"? – must be "os" or "bits")");
+}
+
+TEST_CASE("the twenty-first window of a tenant is one too many, where it is made", "[lua]") {
+    const auto said_of = [](const std::string& made) {
+        return Desk{}.complaint(Desk::with(
+            "cce.traffic {}\nlocal one = cce.daily('02:00', '4h')\ncce.update { at = ams, window = one }\n"
+            "for i = 1, 20 do\n  cce.update { at = ams, window = " +
+            made + " }\nend"));
+    };
+    CHECK(said_of("cce.daily('02:00', '4h')") ==
+          "x.lua:6: error[E211]: the tenant has 21 update windows – must be at most 20 (the product's guide to "
+          "changing a deployment) – one window may serve several sites");
+    CHECK(said_of("one") == "fine");
 }
 
 TEST_CASE("what Lua finds wrong stands in the same form", "[lua]") {
@@ -335,6 +389,7 @@ TEST_CASE("what is said and never used is told at its line", "[lua]") {
          forgotten("cce.lognormal", "must be given to cce.traffic or cce.failures"));
     says("local w = cce.weekly('sun 02:00', '4h')", forgotten("cce.weekly", "must be given to cce.update"));
     says("local w = cce.daily('02:00', '4h')", forgotten("cce.daily", "must be given to cce.update"));
+    says("local w = cce.monthly('15 02:00', '4h')", forgotten("cce.monthly", "must be given to cce.update"));
     says("local u = cce.one_at_a_time {}", forgotten("cce.one_at_a_time", "must be given to cce.policy"));
     says("local r = cce.no_recovery {}", forgotten("cce.no_recovery", "must be given to cce.policy"));
     says("local a, b = cce.never {},\n  cce.reboot_in_place {}\ncce.policy 'p' { update = a }",

@@ -3,6 +3,7 @@
 #include "tests/lua/support.hpp"
 
 #include "sim/scenario/describe.hpp"
+#include "sim/scenario/windows.hpp"
 
 using namespace sim::scenario;
 using lua::binding::Desk;
@@ -101,14 +102,36 @@ TEST_CASE("windows and policies", "[lua]") {
                    "cce.policy 'b' { update = cce.reboot_in_place {}, recovery = cce.no_recovery {} }\n"
                    "cce.policy 'c' { update = cce.one_at_a_time { drain = '45m' } }"));
     REQUIRE(plan.updates.size() == 1);
-    CHECK(plan.updates[0].window.days.to_string() == "0101110");
-    CHECK(plan.updates[0].window.start == hours{22} + minutes{30});
-    CHECK(plan.updates[0].window.length == hours{4});
+    const Window& window = plan.windows[plan.updates[0].window];
+    CHECK(text(window) == "weekly mon,tue,wed,fri 22:30");
+    CHECK(window.length == hours{4});
+    CHECK(window.place.line == 2);
     REQUIRE(plan.policies.size() == 3);
     CHECK_FALSE(plan.policies[0].update.drain_limit.has_value());
     CHECK(plan.policies[1].update.kind == UpdateKind::reboot_in_place);
     CHECK(plan.policies[1].recovery == RecoveryPolicy::none);
     CHECK(plan.policies[2].update.drain_limit == minutes{45});
+}
+
+TEST_CASE("windows of all four shapes, each once for the tenant", "[lua]") {
+    const Scenario plan =
+        Desk{}.load(Desk::with("local sea = cce.site 'sea' { appliances = 1, channels = 30, users = 4 }\n"
+                               "local shared = cce.monthly('first,last sat,sun 00:00', '10h')\n"
+                               "cce.update { at = { ams, sea }, window = shared, purpose = 'os' }\n"
+                               "cce.update { at = sea, window = shared, purpose = 'bits' }\n"
+                               "cce.update { at = sea, window = cce.monthly('15 00:00', '1d') }\n"
+                               "cce.update { at = sea, window = cce.daily('22:00', '6h') }\n"
+                               "cce.update { at = sea, window = cce.weekly('mon-fri 22:00', '4h') }\n"));
+    std::vector<std::string> windows;
+    for (const Window& window : plan.windows) windows.push_back(text(window));
+    CHECK(windows == std::vector<std::string>{"monthly first,last sat,sun 00:00", "monthly 15 00:00",
+                                              "daily 22:00", "weekly mon,tue,wed,thu,fri 22:00"});
+    REQUIRE(plan.updates.size() == 6);
+    CHECK(plan.updates[1].site == SiteId{1});
+    CHECK(plan.updates[1].window == plan.updates[2].window);
+    CHECK(plan.updates[0].purposes == sim::vocabulary::Purposes{.os = true, .bits = false});
+    CHECK(plan.updates[2].purposes == sim::vocabulary::Purposes{.os = false, .bits = true});
+    CHECK(plan.updates[3].purposes == sim::vocabulary::Purposes{.os = true, .bits = true});
 }
 
 TEST_CASE("times are those of the struck site's clock", "[lua]") {

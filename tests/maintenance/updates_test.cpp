@@ -162,6 +162,49 @@ TEST_CASE("an update that loses its host fails and leaves the appliance in maint
     CHECK(told.times(record::detected).empty());
 }
 
+TEST_CASE("a window within another one ends no turn", "[maintenance]") {
+    Scenario plan = quiet_patched(10h, 24h);  // from 02:00
+    patches_daily(plan, SiteId{0}, 3h, 1h);
+    const Story told = chronicle(plan);
+    CHECK(missed(told.tally).empty());
+    CHECK(told.tally.events.at("updates_finished") == 3);
+    CHECK(told.tally.events.at("windows_opened") == 2);
+}
+
+TEST_CASE("who waits when two windows overlap goes on waiting in the later one", "[maintenance]") {
+    Scenario plan = quiet_patched(1h, 24h);  // from 02:00
+    patches_daily(plan, SiteId{0}, 2h + 30min, 10h);
+    const Story told = chronicle(plan);
+    CHECK(missed(told.tally).empty());
+    CHECK(told.tally.events.at("updates_finished") == 3);
+}
+
+TEST_CASE("in a window for bits updates only nothing is patched", "[maintenance]") {
+    Scenario plan = quiet_patched(10h, 24h);  // from 02:00
+    plan.updates.front().purposes.os = false;
+    const Duration first = GENERATE(as<Duration>{}, 1h, 4h);  // the other one opens before it, or within
+    SECTION("alone, also when the site's windows are unset") {
+        fails_at(plan, 1h, FaultId::windows_unset, SiteId{0}, {.lasts = 2h});
+        const Story told = chronicle(plan);
+        CHECK(told.times(record::update_started).empty());
+        CHECK(missed(told.tally).empty());
+    }
+    SECTION("and it takes no turn from a window that overlaps it") {
+        patches_daily(plan, SiteId{0}, first, 1min);
+        const Story told = chronicle(plan);
+        CHECK(told.times(record::update_started) == std::vector{start_of_run + first});
+        CHECK(missed(told.tally).size() == 2);
+        CHECK(told.tally.missed_windows.at(0).opened.starts_with("2019-11-11T0" +
+                                                                 std::to_string(first / Duration{1h})));
+        CHECK(told.tally.events.at("windows_opened") == 2);
+    }
+    SECTION("nor when the windows of its site are unset") {
+        patches_daily(plan, SiteId{0}, first, 1min);
+        fails_at(plan, 6h, FaultId::windows_unset, SiteId{0}, {.lasts = 12h});
+        CHECK(chronicle(plan).tally.events.at("updates_finished") >= 3);
+    }
+}
+
 TEST_CASE("a window opens at its local time, summer and winter", "[maintenance]") {
     Scenario plan = quiet_patched(1min, 24h * 7);
     plan.from =

@@ -48,7 +48,7 @@ Scenario sound() {
 }
 
 Window window(Duration length, const char* days = "0000001") {
-    return {std::bitset<7>{days}, 2h, length};
+    return {Weekly{std::bitset<7>{days}}, 2h, length, {"plan.lua", 8}};
 }
 
 // What validate() says of the sound plan after the change: its errors, else its warnings.
@@ -220,33 +220,77 @@ TEST_CASE("traffic has an amount that a run can end with", "[scenario]") {
           "a zero too many in the traffic or in the length of the run?");
 }
 
-TEST_CASE("update windows last up to a week and do not overlap themselves", "[scenario]") {
+TEST_CASE("update windows last longer than nothing and do not overlap themselves", "[scenario]") {
     const auto said_of = [](const Window& window) {
-        return said([&window](Scenario& plan) { plan.updates = {{SiteId{0}, window, {"plan.lua", 8}}}; });
+        return said([&window](Scenario& plan) {
+            plan.updates = {{SiteId{0}, plan.windows.add(window), {}, {"plan.lua", 9}}};
+        });
     };
-    const std::string start = "plan.lua:8: error[E210]: the update window of site \"Amsterdam\" lasts ";
     CHECK(said_of(window(4h)).empty());
-    CHECK(said_of(window(0h)) == start + "0s – must last longer than 0s and at most 7d");
-    CHECK(said_of(window(169h)) == start + "7d1h – must last longer than 0s and at most 7d");
-    CHECK(said_of(window(4h, "0000000")) ==
-          "plan.lua:8: error[E211]: the update window of site \"Amsterdam\" opens on no day");
-    CHECK(said_of(window(30h, "1000001")) ==
-          "plan.lua:8: error[E211]: the update window of site \"Amsterdam\" is still open when it opens again "
-          "– must last "
-          "at most 1d\n"
-          "plan.lua:8: warning[W203]: the update window of site \"Amsterdam\" lasts 1d6h – it is open in the "
-          "busy hour: the "
-          "site may be patched at 10:00 on a workday");
-    CHECK(said_of(window(24h, "1111111")) ==
-          "plan.lua:8: warning[W203]: the update window of site \"Amsterdam\" lasts 1d – it is open in the "
-          "busy hour: the "
-          "site may be patched at 10:00 on a workday");
-    CHECK(said([](Scenario& plan) {
-              plan.updates.assign(21, {SiteId{0}, window(4h), {"plan.lua", 8}});
-          }) ==
-          "plan.lua:8: error[E211]: the tenant has 21 update windows – must be at most 20 (the product's guide "
-          "to changing "
-          "a deployment)");
+    CHECK(
+        said_of(window(0h)) ==
+        "plan.lua:8: error[E210]: the update window \"weekly sun 02:00\" lasts 0s – must last longer than 0s");
+    CHECK(
+        said_of(window(169h)) ==
+        "plan.lua:8: error[E211]: the update window \"weekly sun 02:00\" lasts 7d1h and is still open when it "
+        "opens again – must last at most 7d");
+    CHECK(said_of(window(4h, "0000000"))
+              .starts_with("plan.lua:8: error[E211]: the update window \"weekly  02:00\" opens on no day"));
+    CHECK(said_of({MonthlyByDate{32}, 2h, 4h, {"plan.lua", 8}}) ==
+          "plan.lua:8: error[E211]: the update window \"monthly 32 02:00\" opens on no day");
+    CHECK(said_of({Weekly{1}, 24h, 4h, {"plan.lua", 8}})
+              .starts_with(
+                  "plan.lua:8: error[E211]: the update window \"weekly sun 24:00\" opens outside the day – "
+                  "must be from 00:00 to 23:59"));
+    CHECK(said_of({MonthlyByDate{1}, 0h, 28 * 24h + 1us, {"plan.lua", 8}}).find("must last at most 28d") !=
+          std::string::npos);
+    CHECK(said_of({MonthlyByDate{31}, 0h, 1h, {"plan.lua", 8}}) ==
+          "plan.lua:8: warning[W216]: the update window \"monthly 31 00:00\" does not open in every month – a "
+          "month without that day has no opening");
+    CHECK(said_of({MonthlyByDate{28}, 0h, 1h, {"plan.lua", 8}}).empty());
+}
+
+TEST_CASE("a window that is open in the busy hour of a workday is warned of", "[scenario]") {
+    const auto said_of = [](const Window& window) {
+        return said([&window](Scenario& plan) { plan.windows.add(window); });
+    };
+    const std::string warning =
+        " – it is open in the busy hour: its sites may be patched at 10:00 on a workday";
+    CHECK(said_of({Weekly{0x7f}, 0h, 24h, {"plan.lua", 8}}) ==
+          "plan.lua:8: warning[W203]: the update window \"daily 00:00\" lasts 1d" + warning);
+    CHECK(said_of({MonthlyByDate{15}, 0h, 24h, {"plan.lua", 8}}) ==
+          "plan.lua:8: warning[W203]: the update window \"monthly 15 00:00\" lasts 1d" + warning);
+    CHECK(said_of(window(24h, "1000000")).empty());
+}
+
+TEST_CASE("a tenant has at most twenty windows, however many sites they serve", "[scenario]") {
+    const auto said_of = [](int windows, std::size_t uses) {
+        return said([&](Scenario& plan) {
+            for (int i = 1; i <= windows; ++i) {
+                const WindowId id = plan.windows.add({Weekly{1}, 2h, 4h, {"plan.lua", 100 + i}});
+                plan.updates.insert(plan.updates.end(), uses, {SiteId{0}, id, {}, {"plan.lua", 9}});
+            }
+        });
+    };
+    CHECK(said_of(20, 1).empty());
+    CHECK(said_of(1, 200).empty());
+    CHECK(
+        said_of(22, 1) ==
+        "plan.lua:121: error[E211]: the tenant has 22 update windows – must be at most 20 (the product's guide "
+        "to changing a deployment) – one window may serve several sites");
+}
+
+TEST_CASE("a window for bits updates only is warned of, for nothing is patched in it", "[scenario]") {
+    const auto said_of = [](sim::vocabulary::Purposes purposes) {
+        return said([&](Scenario& plan) {
+            plan.updates = {{SiteId{0}, plan.windows.add(window(4h)), purposes, {"plan.lua", 9}}};
+        });
+    };
+    CHECK(said_of({.os = true, .bits = true}).empty());
+    CHECK(said_of({.os = true, .bits = false}).empty());
+    CHECK(said_of({.os = false, .bits = true}) ==
+          "plan.lua:9: warning[W215]: the update window \"weekly sun 02:00\" of site \"Amsterdam\" is for bits "
+          "updates only – bits updates are not simulated: nothing is patched in it");
 }
 
 TEST_CASE("incidents lie within the run", "[scenario]") {

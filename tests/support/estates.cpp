@@ -131,12 +131,8 @@ void exits_at(Scenario& plan, Duration when, ApplianceId on) {
 }
 
 void patches_daily(Scenario& plan, SiteId site, Duration start, Duration length) {
-    scenario::UpdatePlan update;
-    update.site = site;
-    update.window.days.set();
-    update.window.start = start;
-    update.window.length = length;
-    plan.updates.push_back(update);
+    const scenario::Weekly every_day{std::bitset<7>{}.set()};
+    plan.updates.push_back({site, plan.windows.add({every_day, start, length, {}}), {}, {}});
 }
 
 void patches_by(Scenario& plan, UpdateKind kind) {

@@ -1,0 +1,3 @@
+# exit 0
+# paragraph expectation
+run scenarios/dst-windows.lua

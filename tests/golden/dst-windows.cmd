@@ -1,0 +1,3 @@
+# exit 0
+# paragraph update window
+check scenarios/dst-windows.lua
