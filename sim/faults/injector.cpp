@@ -6,6 +6,7 @@
 namespace sim::faults {
 
 using kernel::Rank;
+using topology::Held;
 using topology::Hold;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
@@ -20,12 +21,13 @@ std::int64_t detail_of(const Fault& fault) {
     return static_cast<std::int64_t>(fault.id);
 }
 
+Held held_by(const Fault& fault, std::uint32_t number) {
+    return Held{number, fault.id, place_of(fault), {}};
+}
+
 // A recovery attempt clears what the catalogue says it can, unless the fault has a life of its own.
 Hold hold_of(const Fault& fault, Part part, std::uint32_t number) {
-    Hold hold;
-    hold.fault = number;
-    hold.id = static_cast<std::uint8_t>(fault.id);
-    hold.place = place_of(fault);
+    Hold hold{held_by(fault, number)};
     hold.part = part;
     hold.clearable = vocabulary::fault_name(fault.id).clearable && !fault.lasts;
     if (fault.ports) hold.calls_max = *fault.ports / vocabulary::media_ports_per_call;
@@ -94,41 +96,29 @@ bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) 
 bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
     const auto effect = effect_on_gateway(fault.id);
     SIM_CHECK(effect.has_value());
-    topology::GatewayHold hold;
-    hold.fault = number;
-    hold.id = static_cast<std::uint8_t>(struck_[number].id);
-    hold.place = place_of(struck_[number]);
-    hold.part = effect->part;
-    hold.to = fault.to;
-    hold.site = fault.site;
-    hold.share = fault.share.value_or(assumed_.slow_destinations);
+    const topology::GatewayHold hold{held_by(struck_[number], number), effect->part, fault.to, fault.site,
+                                     fault.share.value_or(assumed_.slow_destinations)};
     return fleet_.strike(id, hold, effect->reason);
 }
 
 bool Injector::act_on(const Fault& fault, SiteId id, std::uint32_t number) {
     const auto effect = effect_on_site(fault);
     SIM_CHECK(effect.has_value());
-    return fleet_.strike(
-        id,
-        topology::SiteHold{
-            number, static_cast<std::uint8_t>(struck_[number].id), place_of(struck_[number]), effect->part, {}},
-        effect->reason);
+    return fleet_.strike(id, topology::SiteHold{held_by(struck_[number], number), effect->part},
+                         effect->reason);
 }
 
 bool Injector::act_on(const Fault& fault, CohortId id, std::uint32_t number) {
     const auto part = effect_on_users(fault.id);
     SIM_CHECK(part.has_value());
     return fleet_.strike(
-        id,
-        topology::UserHold{
-            number, static_cast<std::uint8_t>(fault.id), 0, *part, fault.share.value_or(1), fault.site, {}});
+        id, topology::UserHold{held_by(fault, number), *part, fault.share.value_or(1), fault.site});
 }
 
 bool Injector::act_on(const Fault& fault, vocabulary::TheTenant, std::uint32_t number) {
     const auto part = effect_on_tenant(fault.id);
     SIM_CHECK(part.has_value());
-    return fleet_.strike(
-        topology::TenantHold{number, static_cast<std::uint8_t>(fault.id), 0, *part, fault.site, {}});
+    return fleet_.strike(topology::TenantHold{held_by(fault, number), *part, fault.site});
 }
 
 // Has an effect if it has one anywhere.

@@ -44,11 +44,15 @@ auto first_of(const Holds& holds, Part part) -> decltype(holds.data()) {
     return nullptr;
 }
 
+bool is_same_fault(const Held& one, const Held& other) {
+    return one.id == other.id && one.place == other.place;
+}
+
 // The same fault holds the same part already.
 template <class Hold>
 bool is_held_by(const std::vector<Hold>& holds, const Hold& hold) {
     return std::any_of(holds.begin(), holds.end(), [&hold](const Hold& other) {
-        return other.part == hold.part && other.id == hold.id && other.place == hold.place;
+        return other.part == hold.part && is_same_fault(other, hold);
     });
 }
 
@@ -56,7 +60,7 @@ bool is_held_by(const std::vector<Hold>& holds, const Hold& hold) {
 template <class Hold>
 std::optional<Hold> taken_out(std::vector<Hold>& holds, std::uint32_t fault) {
     const auto found =
-        std::find_if(holds.begin(), holds.end(), [fault](const Hold& hold) { return hold.fault == fault; });
+        std::find_if(holds.begin(), holds.end(), [fault](const Held& hold) { return hold.fault == fault; });
     if (found == holds.end()) return std::nullopt;
     const Hold hold = *found;
     holds.erase(found);
@@ -204,8 +208,7 @@ void Fleet::settle_part(ApplianceId id, Part part) {
 bool Fleet::strike(GatewayId id, GatewayHold hold, Reason reason) {
     Gateway& gateway = gateways_[id];
     const auto is_same = [&](const GatewayHold& other) {
-        return other.part == hold.part && other.id == hold.id && other.place == hold.place &&
-               (!other.to || other.to == hold.to);
+        return other.part == hold.part && is_same_fault(other, hold) && (!other.to || other.to == hold.to);
     };
     if (std::any_of(gateway.holds.begin(), gateway.holds.end(), is_same)) return false;
     hold.cause = simulation_.cause();
@@ -402,7 +405,7 @@ void Fleet::clear(ApplianceId id, Matches matches) {
     for (auto hold = active.begin(); hold != active.end();) {
         if (hold->clearable && matches(*hold)) {
             const Part part = hold->part;
-            simulation_.record(record::fault_cleared, subject_of(id), hold->id);
+            simulation_.record(record::fault_cleared, subject_of(id), static_cast<std::int64_t>(hold->id));
             hold = active.erase(hold);
             settle_part(id, part);
         } else {

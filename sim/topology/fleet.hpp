@@ -11,6 +11,7 @@
 #pragma once
 
 #include "sim/kernel/simulation.hpp"
+#include "sim/vocabulary/fault_ids.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
 #include "sim/vocabulary/outcomes.hpp"
@@ -27,6 +28,7 @@ using kernel::Duration;
 using kernel::Instant;
 using vocabulary::ApplianceId;
 using vocabulary::CohortId;
+using vocabulary::FaultId;
 using vocabulary::GatewayId;
 using vocabulary::Machine;
 using vocabulary::Part;
@@ -40,15 +42,19 @@ enum class TenantStatus : std::uint8_t { running, maintenance, error };
 
 enum class Power : std::uint8_t { off, starting, on };
 
-// Something of an appliance that an active fault holds down.
-struct Hold {
-    std::uint32_t fault = 0;  // the active fault, by its owner's number
-    std::uint8_t id = 0;      // of the fault: what the record of its end says
-    std::uint32_t place = 0;  // the number of what was struck: two common causes are two faults
-    Part part{};
-    bool clearable = false;    // a recovery attempt can clear it; otherwise only its own end does
-    unsigned calls_max = 0;    // media_ports: how many calls there are ports for
+// That an active fault holds something down. What it holds is said by the kinds of holds below.
+struct Held {
+    std::uint32_t fault = 0;   // the active fault, by its owner's number
+    FaultId id{};              // what it is called
+    std::uint32_t place = 0;   // the number of what was struck: two common causes are two faults
     kernel::RecordId cause{};  // out of what it was struck
+};
+
+// Something of an appliance.
+struct Hold : Held {
+    Part part{};
+    bool clearable = false;  // a recovery attempt can clear it; otherwise only its own end does
+    unsigned calls_max = 0;  // media_ports: how many calls there are ports for
 };
 
 struct BootTimes {
@@ -123,15 +129,11 @@ enum class GatewayPart : std::uint8_t {
     patience,    // waits for destinations that are slow to answer
     transfers,   // understands REFER
 };
-struct GatewayHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;      // as in Hold
-    std::uint32_t place = 0;  // as in Hold
+struct GatewayHold : Held {
     GatewayPart part{};
     std::optional<ApplianceId> to;  // trunk, trust: of this trunk only
     std::optional<SiteId> site;     // place: whose appliances the trunks lead to
     double share = 0;               // patience: of outbound calls
-    kernel::RecordId cause{};
 };
 
 struct Gateway {
@@ -162,12 +164,8 @@ enum class SitePart : std::uint8_t {
     windows,      // update windows of its own
     paperwork,
 };
-struct SiteHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;
-    std::uint32_t place = 0;
+struct SiteHold : Held {
     SitePart part{};
-    kernel::RecordId cause{};
 };
 
 struct Site {
@@ -186,14 +184,10 @@ struct Site {
 
 // What is written down about users, and about the tenant as a whole.
 enum class UserPart : std::uint8_t { voice, assignment, international };
-struct UserHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;
-    std::uint32_t place = 0;
+struct UserHold : Held {
     UserPart part{};
     double share = 1;            // voice: of the users, the first ones in the file
     std::optional<SiteId> site;  // assignment: where they are assigned instead; none: nowhere
-    kernel::RecordId cause{};
 };
 struct UserGroup {
     std::optional<SiteId> assigned;
@@ -203,13 +197,9 @@ struct UserGroup {
 };
 
 enum class TenantPart : std::uint8_t { peer_destination, shared_sip_space, dial_plan };
-struct TenantHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;
-    std::uint32_t place = 0;
+struct TenantHold : Held {
     TenantPart part{};
     std::optional<SiteId> site;  // peer_destination: the wrong one; none: unset
-    kernel::RecordId cause{};
 };
 struct Tenant {
     std::optional<SiteId> peer_destination;
