@@ -375,15 +375,22 @@ Sketch random_sketch(std::mt19937_64& dice) {
 
 constexpr std::uint64_t seeds = 400;
 
+// Asks of each of `count` random networks.
+template <class Ask>
+void of_random_networks(std::uint64_t count, Ask ask) {
+    for (std::uint64_t seed = 1; seed <= count; ++seed) {
+        INFO("seed " << seed);
+        std::mt19937_64 dice(seed);
+        const Sketch sketch = random_sketch(dice);
+        ask(sketch, Survey(sketch.network));
+    }
+}
+
 }  // namespace
 
 TEST_CASE("the cut sets of random networks are those found by trying all sets", "[topology]") {
     std::size_t found = 0;
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds, [&](const Sketch& sketch, const Survey& survey) {
         const Tries tries(sketch.network);
         REQUIRE(survey.reachable() == tries.reachable());
         for (const SiteId site : tries.reachable()) {
@@ -394,31 +401,23 @@ TEST_CASE("the cut sets of random networks are those found by trying all sets", 
         const auto whole =
             tries.reachable().empty() ? std::vector<CutSet>{} : tries.cut_sets(tries.reachable());
         REQUIRE(sketch.words(survey.tenant_cut_sets()) == sketch.words(whole));
-    }
+    });
     CHECK(found > seeds);  // something was compared
 }
 
 TEST_CASE("the articulation points of random networks are the nodes that cut alone", "[topology]") {
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds, [&](const Sketch& sketch, const Survey& survey) {
         for (const SiteId site : survey.reachable()) {
             CutSet alone;
             for (const CutSet& set : survey.cut_sets(site))
                 if (set.size() == 1 && std::holds_alternative<NodeId>(set[0])) alone.push_back(set[0]);
             REQUIRE(sketch.word(survey.articulations(site)) == sketch.word(alone));
         }
-    }
+    });
 }
 
 TEST_CASE("a node of a random network is on the way if a way without a turn leads over it", "[topology]") {
-    for (std::uint64_t seed = 1; seed <= seeds / 4; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds / 4, [&](const Sketch& sketch, const Survey& survey) {
         const Tries tries(sketch.network);
         for (const SiteId site : survey.reachable()) {
             std::vector<NodeId> crossed;
@@ -429,16 +428,12 @@ TEST_CASE("a node of a random network is on the way if a way without a turn lead
             }
             REQUIRE(sketch.word(survey.on_the_way(site)) == sketch.word(crossed));
         }
-    }
+    });
 }
 
 TEST_CASE("what random networks have left is the least that any appliances leave when they are gone",
           "[topology]") {
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds, [&](const Sketch& sketch, const Survey& survey) {
         for (const SiteId site : survey.reachable()) {
             const auto rows = survey.spare(site, 4);
             std::vector<NodeId> hosts;
@@ -460,5 +455,5 @@ TEST_CASE("what random networks have left is the least that any appliances leave
             }
             for (const Spare& row : rows) REQUIRE(row.calls == least[row.gone]);
         }
-    }
+    });
 }
