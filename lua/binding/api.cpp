@@ -17,7 +17,7 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"estate", {"appliances", "users", "peer_destination", "version"}},
         {"site",
          {"zone", "channels", "reroute_on_5xx", "appliances", "size", "gateways", "users", "edge", "version",
-          "tls"}},
+          "tls", "installed", "edge_certificate", "directory_on", "backup_version"}},
         {"common_cause", {"takes", "kind"}},
         {"traffic",
          {"at", "profile", "erlangs_per_user", "erlangs", "length", "mean", "day_level_cv", "outbound_share",

@@ -118,6 +118,22 @@ void settle_zones(const Session& session, Scenario& scenario, Problems& problems
     }
 }
 
+void check_installed(const Plan& plan, const Scenario& scenario, Problems& problems) {
+    const auto text = [](std::chrono::year_month_day day) {
+        return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                           static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    };
+    for (const InstalledSaid& said : plan.installed) {
+        const Site& site = scenario.sites[said.site];
+        if (*site.installed <= scenario.from) continue;
+        problems.add({said.place, "E125",
+                      fmt::format("site {}: its appliances are installed on {}, after the first day of the run",
+                                  quoted(site.name), text(*site.installed)),
+                      fmt::format("must be {} or earlier", text(scenario.from)),
+                      "the run begins with all that the scenario describes"});
+    }
+}
+
 void settle_peer_destination(const Session& session, Scenario& scenario, Problems& problems) {
     if (!session.plan.peer_destination) return;
     const auto& [name, place] = *session.plan.peer_destination;
@@ -336,6 +352,7 @@ Scenario finish(Session& session) {
     apply_set(session, scenario);
 
     settle_zones(session, scenario, problems);
+    check_installed(plan, scenario, problems);
     settle_peer_destination(session, scenario, problems);
     settle_traffic(plan, scenario, problems);
     settle_policies(plan, scenario);

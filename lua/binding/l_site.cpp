@@ -173,6 +173,47 @@ void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, G
     }
 }
 
+// The version of a second set of machines, beside the one that runs.
+void give_backup_version(Scenario& scenario, const Site& site, const Value& said) {
+    const VersionId backup = version_of(said);
+    for (const ApplianceId id : site.appliances) {
+        Appliance& appliance = scenario.appliances[id];
+        if (appliance.version == backup)
+            said.refuse("E126",
+                        fmt::format("the backup version is {}, which appliance {} runs",
+                                    sim::vocabulary::version(backup).name, quoted(appliance.name)),
+                        "must be another one");
+        appliance.backup_version = backup;
+    }
+}
+
+ApplianceId host_named(const Scenario& scenario, const Site& site, const Value& said) {
+    if (!said.is_text()) said.wrong("must be the name of one of the site's hosts");
+    const std::string name = said.text();
+    std::vector<std::string> names;
+    for (const ApplianceId id : site.appliances) names.push_back(scenario.appliances[id].name);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+        const Existing others = existing(name, names);
+        said.refuse("E108", fmt::format("the site has no host {}{}", quoted(name), others.hint), others.list);
+    }
+    return site.appliances[static_cast<std::size_t>(found - names.begin())];
+}
+
+// What was installed when, and where.
+void give_installation(Plan& plan, SiteId id, const Table& table) {
+    Site& site = plan.scenario.sites[id];
+    if (const Value day = table["installed"]; day.given()) {
+        site.installed = day.date();
+        plan.installed.push_back({id, day.place()});
+    }
+    if (const Value day = table["edge_certificate"]; day.given()) site.edge_certificate = day.date();
+    if (const Value host = table["directory_on"]; host.given())
+        site.directory_on = host_named(plan.scenario, site, host);
+    if (const Value backup = table["backup_version"]; backup.given())
+        give_backup_version(plan.scenario, site, backup);
+}
+
 // Upvalues: the site's name, and the half that was said.
 int site_table(lua_State* L) {
     Session& session = Session::of(L);
@@ -204,6 +245,7 @@ int site_table(lua_State* L) {
         for (const ApplianceId appliance : plan.scenario.sites[id].appliances)
             plan.scenario.appliances[appliance].version = version;
     }
+    give_installation(plan, id, table);
     if (const Value tls = table["tls"]; tls.given())
         for (const GatewayId gateway : plan.scenario.sites[id].gateways)
             plan.scenario.gateways[gateway].protocol = tls.boolean() ? Protocol::tls : Protocol::tcp;

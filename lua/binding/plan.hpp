@@ -43,6 +43,11 @@ struct ZoneSaid {
     Place place;
 };
 
+struct InstalledSaid {
+    SiteId site{};
+    Place place;
+};
+
 struct UpdateSaid {  // value of cce.one_at_a_time and its like
     UpdateKind kind = UpdateKind::one_at_a_time;
     std::optional<Duration> drain;  // not said: without limit
@@ -102,6 +107,7 @@ struct Plan {
     std::optional<Place> estate;
     std::optional<std::pair<std::string, Place>> peer_destination;
     std::vector<ZoneSaid> zones;
+    std::vector<InstalledSaid> installed;
     std::vector<TrafficSaid> traffic;
     std::vector<PolicySaid> policies;
     std::vector<IncidentSaid> incidents;

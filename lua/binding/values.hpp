@@ -65,7 +65,8 @@ public:
 
     std::string text() const;
     bool boolean() const;
-    Duration duration() const;  // may be zero
+    std::chrono::year_month_day date() const;  // an ISO date from 1990 to 2200
+    Duration duration() const;                 // may be zero
     Duration duration_above_zero() const;
     double number(double least, double most) const;
     double share() const { return number(0, 1); }

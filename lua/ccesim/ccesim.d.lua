@@ -136,6 +136,11 @@
 ---@field edge? string  The external name of the Access Edge.
 ---@field version? ccesim.version  Of all its appliances. Default: 2.1.
 ---@field tls? boolean  Whether its gateways use TLS. Default: as its files say, else TCP.
+---@field installed? string  The day its appliances were installed, such as "2017-03-06". Their server certificates end every two years
+---from then, their CAs every five; ends before the run were renewed. Default: unsaid, and renewed in time.
+---@field edge_certificate? string  The last day of its Edges' external certificate. Default: after any run.
+---@field directory_on? string  The host that carries the Site Directory. Default: the site's first one.
+---@field backup_version? ccesim.version  Of a second set of machines on each host, switched off. Default: there is none.
 
 ---@class (exact) ccesim.common_cause
 ---@field takes (ccesim.Appliance | ccesim.Gateway | ccesim.Site)[]  Two or more. A site: its Internet provider.

@@ -686,6 +686,7 @@ void CallPlane::settle(ApplianceId id) {
     line.relay_admits = truth.relay_admits;
     line.admits = !truth.draining;
     line.ports_for = truth.media_ports_for;
+    line.bypasses_media = rules_.media_bypass && vocabulary::version(truth.version).bypasses_media;
     open(line);
     beliefs_.appliance_changed(id, simulation_.now());
     if (line.edge_alive && line.mediation_alive && truth.relay_carries) return;

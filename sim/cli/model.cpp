@@ -7,6 +7,7 @@
 #include "sim/deployment/run.hpp"
 #include "sim/experiment/metrics.hpp"
 #include "sim/kernel/math.hpp"
+#include "sim/scenario/certificates.hpp"
 #include "sim/scenario/describe.hpp"
 #include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/quantity.hpp"
@@ -67,6 +68,11 @@ std::uint64_t users_of(const Scenario& scenario, SiteId site) {
     return users;
 }
 
+std::string directory(const Scenario& scenario, const scenario::Site& site) {
+    if (site.appliances.empty()) return dash;
+    return shown(scenario.appliances[site.directory_on.value_or(site.appliances.front())].name);
+}
+
 std::string sites(const Scenario& scenario) {
     Table table({{"site", left},
                  {"zone", left},
@@ -75,6 +81,7 @@ std::string sites(const Scenario& scenario) {
                  {"gateways"},
                  {"users"},
                  {"busy hour\nerlangs"},
+                 {"Site Directory on", left},
                  {"", left}});
     for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
         const SiteId id = nth_site(i);
@@ -82,7 +89,7 @@ std::string sites(const Scenario& scenario) {
         table.add({shown(site.name), site.zone.name + (site.zone_given ? "" : " (assumed)"),
                    grouped(site.appliances.size()), grouped(deployment::appliances_needed(scenario, id)),
                    grouped(site.gateways.size()), grouped(users_of(scenario, id)),
-                   number(deployment::busy_hour_erlangs(scenario, id)),
+                   number(deployment::busy_hour_erlangs(scenario, id)), directory(scenario, site),
                    scenario.peer_destination == id ? "PeerDestination" : ""});
     }
     return table.text();
@@ -92,16 +99,18 @@ std::string appliances(const Scenario& scenario) {
     Table table({{"appliance", left},
                  {"site", left},
                  {"version", left},
+                 {"backup", left},
                  {"hardware", left},
                  {"calls max"},
                  {"Mediation", left},
                  {"address", left}});
     for (const auto& appliance : scenario.appliances)
-        table.add({shown(appliance.name), shown(scenario.sites[appliance.site].name),
-                   std::string{vocabulary::version(appliance.version).name},
-                   appliance.hardware == scenario::Hardware::large ? "Normal" : "Minimum",
-                   grouped(appliance.calls_max), shown(appliance.mediation_fqdn),
-                   shown(appliance.mediation_ip)});
+        table.add(
+            {shown(appliance.name), shown(scenario.sites[appliance.site].name),
+             std::string{vocabulary::version(appliance.version).name},
+             appliance.backup_version ? std::string{vocabulary::version(*appliance.backup_version).name} : dash,
+             appliance.hardware == scenario::Hardware::large ? "Normal" : "Minimum",
+             grouped(appliance.calls_max), shown(appliance.mediation_fqdn), shown(appliance.mediation_ip)});
     return table.text();
 }
 
@@ -288,6 +297,33 @@ std::string windows(const Scenario& scenario) {
     return table.text();
 }
 
+// What ends in the run or soon after, and from when on somebody who looked would see it coming.
+std::string certificates(const Scenario& scenario) {
+    Table table({{"certificates end, local time", left},
+                 {"UTC", left},
+                 {"site", left},
+                 {"which", left},
+                 {"near", left}});
+    const kernel::Instant end = kernel::start_of_run + scenario.length;
+    for (const scenario::Expiry& expiry : scenario::expiries(scenario)) {
+        const auto& site = scenario.sites[expiry.site];
+        const auto local = [&](kernel::Instant at) { return scenario.calendar().local(at, site.zone); };
+        const auto near = std::chrono::floor<std::chrono::days>(local(expiry.at)) - scenario::near_expiration;
+        table.add({vocabulary::text(local(expiry.at)) + (expiry.at <= kernel::start_of_run ? ", before the run"
+                                                         : expiry.at >= end                ? ", after the run"
+                                                                                           : ""),
+                   vocabulary::utc_text(scenario.calendar(), expiry.at), shown(site.name),
+                   std::string{expiry.what}, "from " + date(std::chrono::year_month_day{near})});
+    }
+    const bool unsaid = std::any_of(scenario.sites.begin(), scenario.sites.end(),
+                                    [](const scenario::Site& site) { return !site.installed; });
+    const std::string rest =
+        unsaid ? "Sites that do not say when they were installed renew their own certificates in time.\n" : "";
+    const std::string none = fmt::format("No certificate ends in the run or in the {} days after it.\n",
+                                         scenario::near_expiration.count());
+    return (table.empty() ? none : table.text()) + rest;
+}
+
 // What is struck, by name.
 struct Struck {
     const Scenario& scenario;
@@ -446,7 +482,7 @@ std::string origin(const Scenario& scenario) {
 std::string model_text(const Scenario& scenario) {
     std::string text = head(scenario);
     for (const auto part : {sites, appliances, gateways, common_causes, cohorts, traffic, blocking, windows,
-                            incidents, policies, expectations, warnings, assumptions, origin})
+                            certificates, incidents, policies, expectations, warnings, assumptions, origin})
         text += "\n" + part(scenario);
     return text;
 }

@@ -58,6 +58,14 @@ std::string reason_of(const maintenance::Missed& missed, const scenario::Scenari
             return "the tenant did not accept its credential";
         case maintenance::MissedBecause::unreachable:
             return "its host did not reach its machines";
+        case maintenance::MissedBecause::no_directory:
+            return "the Site Directory did not open";
+        case maintenance::MissedBecause::shut_out:
+            return "the Site Directory did not accept its CceService password";
+        case maintenance::MissedBecause::no_download:
+            return "it could not download: the proxy is not set for the whole machine";
+        case maintenance::MissedBecause::locked_out:
+            return "its machines did not accept the host's passwords";
         case maintenance::MissedBecause::switched_off:
             return "automatic updates were switched off";
         case maintenance::MissedBecause::no_time_left:

@@ -115,6 +115,9 @@ void World::hand_over(const kernel::Event& event) {
         case static_cast<std::uint16_t>(kind::machine_booted):
             fleet_.machine_booted(appliance);
             break;
+        case static_cast<std::uint16_t>(kind::certificates_end):
+            fleet_.certificates_end(appliance);
+            break;
         case static_cast<std::uint16_t>(kind::redial):
             calls_.redial(event.subject);
             break;

@@ -128,6 +128,9 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(site.zone);
         writer.put(site.appliances);
         writer.put(site.gateways);
+        writer.put(site.installed);
+        writer.put(site.edge_certificate);
+        writer.put(site.directory_on);
     }
     for (const Appliance& appliance : scenario.appliances) {
         writer.line("appliance");
@@ -136,6 +139,7 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(appliance.hardware);
         writer.put(appliance.calls_max);
         writer.put(appliance.version);
+        writer.put(appliance.backup_version);
         writer.put(appliance.fast_failover);
         writer.put(appliance.mediation_fqdn);
         writer.put(appliance.mediation_ip);

@@ -62,7 +62,8 @@ struct Appliance {
     SiteId site{};
     Hardware hardware = Hardware::large;
     unsigned calls_max = 500;  // by hardware, or fewer if the media port range allows fewer
-    vocabulary::VersionId version = vocabulary::newest_version;
+    vocabulary::VersionId version = vocabulary::newest_version;  // that runs
+    std::optional<vocabulary::VersionId> backup_version;         // of a second, switched-off set of machines
     bool fast_failover = true;  // EnableFastFailoverTimer: a gateway that is silent for 10 s is given up
     std::string mediation_fqdn;
     std::string mediation_ip;
@@ -89,6 +90,12 @@ struct Site {
     bool zone_given = false;
     std::vector<ApplianceId> appliances;  // in order of registration
     std::vector<GatewayId> gateways;
+    // The day its appliances were installed, from which their server certificates and their CAs count
+    // (certificates.hpp); none: unsaid, and they are renewed in time.
+    std::optional<std::chrono::year_month_day> installed;
+    // The last day of the Edges' external certificate, by the site's clock; none: after any run.
+    std::optional<std::chrono::year_month_day> edge_certificate;
+    std::optional<ApplianceId> directory_on;  // whose host carries the Site Directory; none: the first one
     Place place;
 };
 

@@ -1,6 +1,7 @@
 // What only the whole plan shows. Each check is a function of its own and adds what it finds; the order of the
 // checks is that of the scenario, so that messages come as a person reads the script.
 
+#include "sim/scenario/certificates.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/letters.hpp"
@@ -128,6 +129,8 @@ private:
     void site(SiteId id) {
         const Site& site = plan_.sites[id];
         appliances_of(site);
+        certificates_of(id);
+        backups_of(site);
         const bool takes_calls =
             cohort_of(id) != nullptr || (plan_.peer_destination == id && cohort_of(std::nullopt));
         if (!takes_calls) return;
@@ -175,6 +178,30 @@ private:
             const auto name = std::visit([this](auto id) { return named(id); }, *here);
             add(cause.place, "E221", fmt::format("common cause {} takes {} twice", quoted(cause.name), name),
                 "must take each once");
+        }
+    }
+
+    void certificates_of(SiteId id) {
+        const Site& site = plan_.sites[id];
+        if (!has_times() || site.appliances.empty()) return;
+        const auto end = certificate_ends(plan_, id).edge_external;
+        if (end && *end <= kernel::start_of_run)
+            add(site.place, "W209",
+                fmt::format("the external certificate of the Edges of site {} ended before the run",
+                            quoted(site.name)),
+                "", "they serve until they start or connect the next time");
+    }
+
+    // With a newer one beside it, what runs is older than its scripts.
+    void backups_of(const Site& site) {
+        for (const ApplianceId id : site.appliances) {
+            const Appliance& appliance = plan_.appliances[id];
+            if (!appliance.backup_version || *appliance.backup_version < appliance.version) continue;
+            add(appliance.place, "W210",
+                fmt::format("appliance {} runs version {} with {} beside it", quoted(appliance.name),
+                            vocabulary::version(appliance.version).name,
+                            vocabulary::version(*appliance.backup_version).name),
+                "", "nothing is detected or recovered there until the newer one runs");
         }
     }
 

@@ -17,10 +17,36 @@ namespace {
 
 // What signalling over the Edge, over Mediation, and media of external clients stand on.
 constexpr Parts connected_edge{Part::host, Part::uplink, Part::edge, Part::edge_corpnet, Part::edge_internet};
-constexpr Parts edge_needs = connected_edge | Parts{Part::edge_rule, Part::edge_rtcsrv, Part::edge_certificate};
+constexpr Parts edge_needs = connected_edge | Parts{Part::edge_rule, Part::edge_rtcsrv};
 constexpr Parts relay_needs = connected_edge | Parts{Part::edge_rtcmediarelay, Part::edge_rtcmrauth};
 constexpr Parts mediation_needs{Part::host,           Part::mediation,        Part::mediation_corpnet,
                                 Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
+
+// Which fault a certificate's end is called.
+struct EndOfCertificates {
+    FaultId as;
+    Parts certificates;
+};
+constexpr std::array ends_of_certificates{
+    EndOfCertificates{FaultId::edge_external_cert_expired, Parts{Part::edge_certificate}},
+    EndOfCertificates{FaultId::server_certs_expiring, vocabulary::server_certificates},
+    EndOfCertificates{FaultId::ca_expiring, Parts{Part::ca}},
+};
+
+constexpr std::size_t number_of(Part certificate) {
+    return static_cast<std::size_t>(certificate) - static_cast<std::size_t>(vocabulary::first_certificate);
+}
+
+// Holds of the fleet's own, on certificates that have ended, are numbered from here on: nobody else has as
+// many.
+constexpr std::uint32_t own_holds = 1U << 31;
+
+// Its end has come, and is known.
+bool has_ended(const Appliance& appliance, Part certificate) {
+    return std::any_of(appliance.holds.begin(), appliance.holds.end(), [certificate](const Hold& hold) {
+        return hold.part == certificate && hold.fault >= own_holds;
+    });
+}
 
 // CMS does not start without its directory, Mediation not without these two. The Edge stands outside the domain
 // and needs nobody.
@@ -128,15 +154,24 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId v
     appliance.site = site_id;
     appliance.calls_max = calls_max;
     appliance.version = version;
+    appliance.script_version = version;
     const ApplianceId id = appliances_.add(std::move(appliance));
     Site& site = sites_[site_id];
     site.appliances.push_back(id);
+    if (!site.directory_on) site.directory_on = id;
     site.ready_for.push_back(Duration{});
     site.ready = site.ready_min = static_cast<unsigned>(site.appliances.size());
     ready_time_.push_back(Duration{});
     ready_since_.push_back(kernel::start_of_run);
     is_touched_.push_back(false);
     return id;
+}
+
+void Fleet::set_backup_version(ApplianceId id, VersionId version) {
+    Appliance& appliance = at(id);
+    SIM_CHECK(version != appliance.version);
+    appliance.backup_version = version;
+    appliance.script_version = std::max(version, appliance.version);
 }
 
 GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls) {
@@ -198,7 +233,13 @@ void Fleet::settle_part(ApplianceId id, Part part) {
         vocabulary::is_service(part))
         return;
     appliance.broken.set(part, holds(appliance, part));
-    if (part == Part::edge_certificate && !appliance.broken.has(part)) appliance.certificate_works = true;
+    if (vocabulary::is_certificate(part)) {
+        const auto is_trusted = [&](Machine role) {
+            return !(appliance.broken & vocabulary::certificates_of(role)).any();
+        };
+        if (is_trusted(Machine::edge)) appliance.edge_links.work = true;
+        if (is_trusted(Machine::mediation)) appliance.mediation_links.work = true;
+    }
     if (part != Part::media_ports) return;
     appliance.media_ports_for = ~0u;
     for (const Hold& hold : appliance.holds)
@@ -249,6 +290,7 @@ bool Fleet::strike(TenantHold hold) {
 
 void Fleet::release(ApplianceId id, std::uint32_t fault) {
     Appliance& appliance = at(id);
+    static_cast<void>(taken_out(appliance.backup_holds, fault));
     const std::optional<Hold> hold = taken_out(appliance.holds, fault);
     if (!hold) return;
     const bool is_free = !holds(appliance, hold->part);
@@ -276,8 +318,11 @@ void Fleet::blame_others(ApplianceId id, kernel::RecordId ended) {
             provider != nullptr && needs.has(Part::uplink) && down.cause == ended)
             down.cause = provider->cause;
     };
-    blame(appliance.edge_alive, appliance.edge_down, edge_needs);
-    blame(appliance.mediation_alive, appliance.mediation_down, mediation_needs);
+    // Where links stand, it is a certificate that fails them.
+    blame(appliance.edge_alive, appliance.edge_down,
+          appliance.edge_links.stand ? vocabulary::certificates_of(Machine::edge) : edge_needs);
+    blame(appliance.mediation_alive, appliance.mediation_down,
+          appliance.mediation_links.stand ? vocabulary::certificates_of(Machine::mediation) : mediation_needs);
     blame(appliance.relay_admits, appliance.relay_down, relay_needs);
 }
 
@@ -379,14 +424,8 @@ void Fleet::restart_services_of(ApplianceId id, Machine machine) {
 void Fleet::start_services_of(ApplianceId id, Machine machine) {
     Appliance& appliance = at(id);
     if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
-    const bool ran = appliance.started.has(Part::edge_rtcsrv);
     for (const Part service : vocabulary::services_of(machine))
         if (!holds(appliance, service)) appliance.started.set(service, true);
-    // A certificate that has expired fails the next start, not the links that are up.
-    if (ran || !appliance.started.has(Part::edge_rtcsrv)) return;
-    const Hold* expired = first_of(appliance.holds, Part::edge_certificate);
-    appliance.certificate_works = expired == nullptr;
-    if (expired != nullptr) appliance.edge_down = Down{Reason::edge_lost, expired->cause};
 }
 
 // What is Automatic starts as soon as it finds what it needs: machines that are off, and on the others the
@@ -472,6 +511,98 @@ void Fleet::restart_management(ApplianceId id) {
     appliance.management_running = true;
     simulation_.record(record::management_started, subject_of(id));
     simulation_.schedule_in(Duration{}, Rank::repair, kind::management_started, subject_of(id));
+}
+
+void Fleet::switch_sets(ApplianceId id, Reason reason) {
+    Appliance& appliance = at(id);
+    SIM_CHECK(appliance.backup_version.has_value());
+    std::swap(appliance.version, *appliance.backup_version);
+    simulation_.record(record::sets_switched, subject_of(id), static_cast<std::int64_t>(appliance.version));
+    if (appliance.host == Power::on) simulation_.cancel(appliance.boot);  // of a machine of the old set
+    appliance.machine.fill(Power::off);
+    appliance.started = {};
+    appliance.automatic = true;
+    appliance.draining = false;
+    std::vector<Hold> holds = std::move(appliance.backup_holds);
+    appliance.backup_holds.clear();
+    for (const Hold& hold : appliance.holds)
+        (vocabulary::of_one_set.has(hold.part) ? appliance.backup_holds : holds).push_back(hold);
+    appliance.holds = std::move(holds);
+    for (const Part part : vocabulary::of_one_set) settle_part(id, part);
+    start_next_machine(id);
+    changed(id, reason);
+}
+
+void Fleet::renew(ApplianceId id, Parts certificates, Instant until) {
+    Appliance& appliance = at(id);
+    for (const Part certificate : certificates) {
+        SIM_CHECK(vocabulary::is_certificate(certificate));
+        appliance.valid_until[number_of(certificate)] = until;
+    }
+    const auto is_over = [&](const Hold& hold) { return certificates.has(hold.part); };
+    const bool any = std::any_of(appliance.holds.begin(), appliance.holds.end(), is_over);
+    for (const EndOfCertificates& end : ends_of_certificates) {
+        const auto is_called_so = [&](const Hold& hold) { return is_over(hold) && hold.id == end.as; };
+        if (std::any_of(appliance.holds.begin(), appliance.holds.end(), is_called_so))
+            simulation_.record(record::fault_cleared, subject_of(id), static_cast<std::int64_t>(end.as));
+    }
+    appliance.holds.erase(std::remove_if(appliance.holds.begin(), appliance.holds.end(), is_over),
+                          appliance.holds.end());
+    for (const Part certificate : certificates) settle_part(id, certificate);
+    schedule_end_of_certificates(id);
+    if (any) changed(id, Reason::none);
+}
+
+// Those that are over already, and are held for it, have no event any more.
+void Fleet::schedule_end_of_certificates(ApplianceId id) {
+    Appliance& appliance = at(id);
+    simulation_.cancel(appliance.certificate);
+    Instant next = kernel::never;
+    for (const EndOfCertificates& end : ends_of_certificates)
+        for (const Part certificate : end.certificates)
+            if (!has_ended(appliance, certificate))
+                next = std::min(next, appliance.valid_until[number_of(certificate)]);
+    if (next >= simulation_.end()) return;
+    appliance.certificate = simulation_.schedule(std::max(next, simulation_.now()), Rank::fault,
+                                                 kind::certificates_end, subject_of(id));
+}
+
+// What ends at one instant for different reasons has a record each, none out of the other.
+void Fleet::certificates_end(ApplianceId id) {
+    Appliance& appliance = at(id);
+    appliance.certificate = kernel::no_ticket;
+    const kernel::RecordId root = simulation_.cause();
+    for (const EndOfCertificates& end : ends_of_certificates) {
+        Parts ended;
+        for (const Part certificate : end.certificates)
+            if (appliance.valid_until[number_of(certificate)] <= simulation_.now() &&
+                !has_ended(appliance, certificate))
+                ended.set(certificate, true);
+        if (!ended.any()) continue;
+        simulation_.at(simulation_.now(), root);
+        simulation_.record(record::fault_struck, subject_of(id), static_cast<std::int64_t>(end.as));
+        for (const Part certificate : ended) end_certificate(id, certificate, end.as);
+    }
+    schedule_end_of_certificates(id);
+    changed(id, Reason::none);
+}
+
+// Also where an injected fault says the same already: that one may be over before the certificate is renewed.
+void Fleet::end_certificate(ApplianceId id, Part certificate, FaultId as) {
+    Hold hold;
+    hold.fault = own_holds + static_cast<std::uint32_t>(certificate);
+    hold.id = as;
+    hold.place = subject_of(id);
+    hold.cause = simulation_.cause();
+    hold.part = certificate;
+    at(id).holds.push_back(hold);
+    settle_part(id, certificate);
+}
+
+bool Fleet::has_directory(SiteId id) const {
+    const Site& site = sites_[id];
+    return site.directory_on && appliances_[*site.directory_on].host == Power::on &&
+           site.held(SitePart::share) == nullptr;
 }
 
 void Fleet::lose_host(ApplianceId id) {
@@ -563,14 +694,31 @@ void Fleet::note(bool& alive, bool now, Down& down, Reason reason) const {
     alive = now;
 }
 
+// True if the role's links work. Links are made when the role comes up or is connected again, and fail then if
+// a certificate has ended: that is to blame from now on, not what took the role down before.
+bool Fleet::make_links(Links& links, bool stand, const Appliance& appliance, Machine role, Down& down) {
+    if (stand && !links.stand) {
+        const Parts ended = appliance.broken & vocabulary::certificates_of(role);
+        links.work = !ended.any();
+        for (const Hold& hold : appliance.holds) {
+            if (!ended.has(hold.part)) continue;
+            down = Down{role == Machine::edge ? Reason::edge_lost : Reason::mediation_lost, hold.cause};
+            break;
+        }
+    }
+    links.stand = stand;
+    return stand && links.work;
+}
+
 // Works out what follows from the parts.
 void Fleet::changed(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
     const Site& site = sites_[appliance.site];
     const bool edge_connected = appliance.good(connected_edge) && site.held(SitePart::provider) == nullptr;
-    const bool edge = edge_connected && appliance.certificate_works &&
-                      appliance.good(edge_needs - Parts{Part::edge_certificate});
-    const bool mediation = appliance.good(mediation_needs);
+    const bool edge = make_links(appliance.edge_links, edge_connected && appliance.good(edge_needs), appliance,
+                                 Machine::edge, appliance.edge_down);
+    const bool mediation = make_links(appliance.mediation_links, appliance.good(mediation_needs), appliance,
+                                      Machine::mediation, appliance.mediation_down);
     const bool relay_carries = edge_connected && site.held(SitePart::media_ports) == nullptr &&
                                appliance.good(Part::edge_rtcmediarelay);
     note(appliance.edge_alive, edge, appliance.edge_down, reason);

@@ -7,6 +7,9 @@
 //
 // Start-up is physics and lives here: a host boots, then its machines one after another in the order AD, CMS,
 // Mediation, Edge; the services of Mediation and CMS do not start without their directory.
+//
+// So are the ends of certificates. A link that stands does not look at the date: a role whose certificate has
+// ended fails when it starts or connects the next time, and nobody watches (S0: no version does).
 
 #pragma once
 
@@ -70,12 +73,20 @@ struct Down {
     kernel::RecordId cause{};
 };
 
+// The TLS links of one role.
+struct Links {
+    bool stand = true;  // its services run and it is connected: links are made whenever this becomes true
+    bool work = true;   // every certificate they ask for was good then, or has been renewed since
+};
+
 struct Appliance {
     SiteId site{};
-    unsigned calls_max = 500;        // of the hardware
-    unsigned media_ports_for = ~0u;  // how many calls there are media ports for
-    VersionId version = vocabulary::newest_version;
-    bool fast_failover = true;  // its Mediation gives a silent gateway up after 10 s
+    unsigned calls_max = 500;                        // of the hardware
+    unsigned media_ports_for = ~0u;                  // how many calls there are media ports for
+    VersionId version = vocabulary::newest_version;  // that runs
+    std::optional<VersionId> backup_version;         // of a second set of machines, switched off
+    VersionId script_version = version;              // the newest installed: of its cmdlets and its service
+    bool fast_failover = true;                       // its Mediation gives a silent gateway up after 10 s
 
     Power host = Power::on;
     std::uint32_t host_losses = 0;  // how often the host has gone down, planned or not
@@ -84,14 +95,17 @@ struct Appliance {
     Parts broken;           // parts other than host, machines and services, held down by faults
     bool automatic = true;  // start type of the services; Manual after detection and in maintenance
     bool management_running = true;
-    bool draining = false;          // Mediation answers 503 to new calls
-    bool in_maintenance = false;    // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
-    bool certificate_works = true;  // of the Edge, since its service last started
+    bool draining = false;        // Mediation answers 503 to new calls
+    bool in_maintenance = false;  // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
+    // Until when each certificate is good, by its number among them.
+    std::array<Instant, vocabulary::certificate_count> valid_until;
+    Links edge_links, mediation_links;
     TenantStatus declared = TenantStatus::running;  // by its management service
     TenantStatus status = TenantStatus::running;    // as the tenant was last told
     bool seen_from_outside_only = false;            // declared in Error because nobody could look inside
     kernel::RecordId reported{};                    // out of what the last status was declared
     std::vector<Hold> holds;
+    std::vector<Hold> backup_holds;  // on the set that is switched off
 
     // Derived, kept up to date by the fleet:
     bool edge_alive = true;       // signalling
@@ -101,11 +115,16 @@ struct Appliance {
     bool ready = true;            // all of it started, and calls would pass in both directions
     Down edge_down, mediation_down, relay_down;
 
-    kernel::Ticket boot{};  // of the host or of the next machine
+    kernel::Ticket boot{};         // of the host or of the next machine
+    kernel::Ticket certificate{};  // the next one to end
 
+    Appliance() { valid_until.fill(kernel::never); }
     bool on(Machine m) const { return machine[static_cast<std::size_t>(m)] == Power::on; }
     bool good(Part part) const;
     bool good(Parts parts) const;
+    // Its management service detects and recovers. S0: "HA support" is lost while the version that runs is not
+    // that of the scripts; what that means is assumed.
+    bool has_ha_support() const { return version == script_version; }
     // The tenant was not told what was declared last.
     bool is_untold() const { return status != declared; }
     // The cloud leaves it out: the tenant was told so, and it does not answer. A stale report alone takes
@@ -159,10 +178,11 @@ enum class SitePart : std::uint8_t {
     media_ports,  // open for external clients
     address,      // the A record of its Edges
     services,     // SRV records that its Edges look up
-    share,        // the Site Directory
+    share,        // the Site Directory opens
+    folder,       // it is the site's alone
+    order,        // its appliances were installed one after another
     auto_update,  // EnableAutoUpdate
     windows,      // update windows of its own
-    paperwork,
 };
 struct SiteHold : Held {
     SitePart part{};
@@ -171,6 +191,7 @@ struct SiteHold : Held {
 struct Site {
     std::vector<ApplianceId> appliances;  // by registration
     std::vector<GatewayId> gateways;
+    std::optional<ApplianceId> directory_on;  // whose host carries the Site Directory; the first, unless said
     unsigned appliances_needed = 0;
     std::vector<SiteHold> holds;
     // How long exactly k appliances were ready, k = 0 … all.
@@ -217,6 +238,8 @@ public:
     ApplianceId add_appliance(SiteId site, unsigned calls_max, VersionId version = vocabulary::newest_version);
     GatewayId add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls = false);
     void set_fast_failover(ApplianceId id, bool on) { at(id).fast_failover = on; }
+    void set_backup_version(ApplianceId id, VersionId version);  // REQUIRES another than the one that runs
+    void set_directory_on(SiteId id, ApplianceId host) { sites_[id].directory_on = host; }
     CohortId add_users(std::optional<SiteId> assigned);
     void set_peer_destination(std::optional<SiteId> site) { tenant_.peer_destination = site; }
 
@@ -275,9 +298,20 @@ public:
     void restart_host(ApplianceId id, Reason reason);
     void restart_management(ApplianceId id);
 
+    // Powers the running machines off and boots the other set in its usual order. What held a machine, a card,
+    // a rule or a service stays with its set. The services of a set that is brought in start by themselves and
+    // take calls. REQUIRES a backup version.
+    void switch_sets(ApplianceId id, Reason reason);
+
+    // New certificates, good until `until`; also the first ones, before the run. What held the old ones is
+    // over, and links that failed for them are up at once. The end of the new ones is one event, if it falls
+    // into the run. REQUIRES certificates.
+    void renew(ApplianceId id, Parts certificates, Instant until);
+
     // Events of this room.
     void host_booted(ApplianceId id);
     void machine_booted(ApplianceId id);
+    void certificates_end(ApplianceId id);
 
     // Something of `watched` is bad: a machine off, a service stopped, a card off its switch, a rule disabled.
     // What is starting is neither good nor bad yet.
@@ -287,6 +321,9 @@ public:
         return appliances_[id].broken.has(Part::link) || appliances_[id].broken.has(Part::repair_path);
     }
     bool is_starting(ApplianceId id) const;
+    // The Site Directory opens for those who may: the host that carries it runs, and nothing is wrong with the
+    // share.
+    bool has_directory(SiteId id) const;
 
     // What changed since the last call, each once, by id; then the lists are empty.
     std::vector<ApplianceId> take_touched();
@@ -303,6 +340,9 @@ private:
     void changed(SiteId id, SitePart part, Reason reason);
     void changed(GatewayId id);
     bool reaches_the_carrier(ApplianceId id) const;
+    void schedule_end_of_certificates(ApplianceId id);
+    void end_certificate(ApplianceId id, Part certificate, FaultId as);
+    static bool make_links(Links& links, bool stand, const Appliance& appliance, Machine role, Down& down);
     void note(bool& alive, bool now, Down& down, Reason reason) const;
     void count_ready(ApplianceId id, bool ready);
     void lose_host(ApplianceId id);

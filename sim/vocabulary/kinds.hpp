@@ -12,9 +12,10 @@ namespace sim::vocabulary::kind {
 
 using kernel::Kind;
 
-// topology: things that start take time. Subject: an appliance.
+// topology: things that start take time, and things that end have a date. Subject: an appliance.
 inline constexpr Kind host_booted{1};
 inline constexpr Kind machine_booted{2};
+inline constexpr Kind certificates_end{3};
 
 // calls. Subject: a row of the table of callers who will try again.
 inline constexpr Kind redial{10};
@@ -72,7 +73,8 @@ inline constexpr RecordKind machine_restarted{28};  // detail: machine
 inline constexpr RecordKind host_restarted{29};
 inline constexpr RecordKind update_finished{30};
 inline constexpr RecordKind update_failed{31};
-inline constexpr RecordKind cmdlet_run{40};  // detail: cmdlet
+inline constexpr RecordKind sets_switched{32};  // detail: the version that runs from now on
+inline constexpr RecordKind cmdlet_run{40};     // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind last_appliance_drained{42};  // a warning
 inline constexpr RecordKind call_lost{50};               // subject: appliance or none; detail: Reason

@@ -41,10 +41,11 @@ TEST_CASE("an unknown key is found on its own line, in nested tables too", "[lua
     says("local b = cce.site \"sea\" {\n  aplliances = 3,\n}",
          R"(x.lua:3: error[E104]: cce.site "sea": unknown key "aplliances"; did you mean )"
          R"("appliances"? – keys: zone, channels, reroute_on_5xx, appliances, size, gateways, users, edge, )"
-         R"(version, tls)");
+         R"(version, tls, installed, edge_certificate, directory_on, backup_version)");
     says("local b = cce.site \"sea\" { appliances = 1, trunks = 3 }",
          R"(x.lua:2: error[E104]: cce.site "sea": unknown key "trunks" – keys: zone, channels, )"
-         R"(reroute_on_5xx, appliances, size, gateways, users, edge, version, tls)");
+         R"(reroute_on_5xx, appliances, size, gateways, users, edge, version, tls, installed, )"
+         R"(edge_certificate, directory_on, backup_version)");
     says("cce.parameters { boot_adm = \"1m\" }",
          R"(x.lua:2: error[E104]: cce.parameters: unknown key "boot_adm"; did you mean )"
          R"("boot_ad"? – ccesim check lists them all)");
@@ -103,6 +104,42 @@ TEST_CASE("a value of the wrong kind or size is told what it must be", "[lua]") 
     says("cce.expect(\"drains\").at_most(3)",
          R"(x.lua:2: error[E106]: expectation:at_most: the first argument is the number 3 – must )"
          R"(be called with a colon, as cce.expect("…"):at_most(…))");
+}
+
+TEST_CASE("dates, hosts and backup versions of a site are checked where they are said", "[lua]") {
+    const auto site_says = [](const std::string& pair, const std::string& message) {
+        says("local s = cce.site \"b\" { appliances = 2, version = \"2.0.1\", " + pair + " }", message);
+    };
+    site_says(
+        "installed = \"6 March\"",
+        R"(x.lua:2: error[E107]: cce.site "b": "installed" is "6 March" – must be a date such as "2019-11-10")");
+    site_says("edge_certificate = \"2019-02-30\"",
+              R"(x.lua:2: error[E107]: cce.site "b": "edge_certificate" is )"
+              R"("2019-02-30" – must be a date such as "2019-11-10")");
+    site_says("edge_certificate = 2019",
+              R"(x.lua:2: error[E106]: cce.site "b": "edge_certificate" is the number )"
+              R"(2019 – must be a date such as "2019-11-10")");
+    site_says("installed = \"1492-10-12\"",
+              R"(x.lua:2: error[E107]: cce.site "b": "installed" is "1492-10-12" )"
+              R"(– must be a date from 1990 to 2200)");
+    site_says(
+        "installed = \"2019-11-11\"",
+        R"(x.lua:2: error[E125]: site "b": its appliances are installed on 2019-11-11, after the first day )"
+        R"(of the run – must be 2019-11-10 or earlier – the run begins with all that the scenario )"
+        R"(describes)");
+    site_says("directory_on = \"b-3\"",
+              R"(x.lua:2: error[E108]: cce.site "b": the site has no host "b-3"; did )"
+              R"(you mean "b-1"? – there is: "b-1", "b-2")");
+    site_says("directory_on = 1",
+              R"(x.lua:2: error[E106]: cce.site "b": "directory_on" is the number 1 – must be )"
+              R"(the name of one of the site's hosts)");
+    site_says(
+        "backup_version = \"2.0.2\"",
+        R"(x.lua:2: error[E107]: cce.site "b": "backup_version" is "2.0.2"; did you mean "2.0.1"? – must be )"
+        R"("1.3.8", "1.4.1", "1.4.2", "2.0", "2.0.1" or "2.1")");
+    site_says("backup_version = \"2.0.1\"",
+              R"(x.lua:2: error[E126]: cce.site "b": the backup version is 2.0.1, )"
+              R"(which appliance "b-1" runs – must be another one)");
 }
 
 TEST_CASE("what does not exist is met with a list of what does", "[lua]") {

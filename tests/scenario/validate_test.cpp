@@ -411,3 +411,31 @@ TEST_CASE("the calls that reached no site can be asked for", "[scenario]") {
     expectation.scope.site = "(no site)";
     CHECK(said([&](Scenario& plan) { plan.expectations = {expectation}; }).empty());
 }
+
+TEST_CASE("an external certificate that is over when the run begins is told of", "[scenario]") {
+    const auto ends = [](std::chrono::year_month_day day) {
+        return said([day](Scenario& plan) { plan.sites[SiteId{0}].edge_certificate = day; });
+    };
+    CHECK(ends(std::chrono::year{2019} / 11 / 9) ==
+          "plan.lua:3: warning[W209]: the external certificate of the Edges of site \"Amsterdam\" ended before "
+          "the "
+          "run – they serve until they start or connect the next time");
+    CHECK(ends(std::chrono::year{2019} / 11 / 10) == "");
+}
+
+TEST_CASE("an appliance that runs an older version than it has is told of", "[scenario]") {
+    using sim::vocabulary::VersionId;
+    const auto beside = [](VersionId runs, VersionId waits) {
+        return said([=](Scenario& plan) {
+            Appliance& appliance = plan.appliances[ApplianceId{0}];
+            appliance.place = {"plan.lua", 4};
+            appliance.version = runs;
+            appliance.backup_version = waits;
+        });
+    };
+    CHECK(
+        beside(VersionId::v2_0_1, VersionId::v2_1) ==
+        "plan.lua:4: warning[W210]: appliance \"ams-cce-1\" runs version 2.0.1 with 2.1 beside it – nothing is "
+        "detected or recovered there until the newer one runs");
+    CHECK(beside(VersionId::v2_1, VersionId::v2_0_1) == "");
+}
