@@ -1,5 +1,6 @@
 #include "sim/topology/fleet.hpp"
 
+#include "sim/topology/holds.hpp"
 #include "sim/vocabulary/kinds.hpp"
 
 #include <algorithm>
@@ -22,32 +23,6 @@ constexpr Parts relay_needs = connected_edge | Parts{Part::edge_rtcmediarelay, P
 constexpr Parts mediation_needs{Part::host,           Part::mediation,        Part::mediation_corpnet,
                                 Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
 
-// Which fault a certificate's end is called.
-struct EndOfCertificates {
-    FaultId as;
-    Parts certificates;
-};
-constexpr std::array ends_of_certificates{
-    EndOfCertificates{FaultId::edge_external_cert_expired, Parts{Part::edge_certificate}},
-    EndOfCertificates{FaultId::server_certs_expiring, vocabulary::server_certificates},
-    EndOfCertificates{FaultId::ca_expiring, Parts{Part::ca}},
-};
-
-constexpr std::size_t number_of(Part certificate) {
-    return static_cast<std::size_t>(certificate) - static_cast<std::size_t>(vocabulary::first_certificate);
-}
-
-// Holds of the fleet's own, on certificates that have ended, are numbered from here on: nobody else has as
-// many.
-constexpr std::uint32_t own_holds = 1U << 31;
-
-// Its end has come, and is known.
-bool has_ended(const Appliance& appliance, Part certificate) {
-    return std::any_of(appliance.holds.begin(), appliance.holds.end(), [certificate](const Hold& hold) {
-        return hold.part == certificate && hold.fault >= own_holds;
-    });
-}
-
 // CMS does not start without its directory, Mediation not without these two. The Edge stands outside the domain
 // and needs nobody.
 bool finds_what_it_needs(const Appliance& appliance, Machine machine) {
@@ -61,36 +36,6 @@ bool finds_what_it_needs(const Appliance& appliance, Machine machine) {
 // The directory is a part of Windows: nobody makes it Manual.
 bool starts_by_itself(const Appliance& appliance, Machine machine) {
     return appliance.automatic || machine == Machine::ad;
-}
-
-template <class Holds, class Part>
-auto first_of(const Holds& holds, Part part) -> decltype(holds.data()) {
-    for (const auto& hold : holds)
-        if (hold.part == part) return &hold;
-    return nullptr;
-}
-
-bool is_same_fault(const Held& one, const Held& other) {
-    return one.id == other.id && one.place == other.place;
-}
-
-// The same fault holds the same part already.
-template <class Hold>
-bool is_held_by(const std::vector<Hold>& holds, const Hold& hold) {
-    return std::any_of(holds.begin(), holds.end(), [&hold](const Hold& other) {
-        return other.part == hold.part && is_same_fault(other, hold);
-    });
-}
-
-// Takes the fault's hold out of the list, if there is one.
-template <class Hold>
-std::optional<Hold> taken_out(std::vector<Hold>& holds, std::uint32_t fault) {
-    const auto found =
-        std::find_if(holds.begin(), holds.end(), [fault](const Held& hold) { return hold.fault == fault; });
-    if (found == holds.end()) return std::nullopt;
-    const Hold hold = *found;
-    holds.erase(found);
-    return hold;
 }
 
 }  // namespace
@@ -123,30 +68,6 @@ const GatewayHold* Gateway::held(GatewayPart part, ApplianceId to) const {
 
 const GatewayHold* Gateway::distrusts(ApplianceId to) const {
     return tls ? held(GatewayPart::trust, to) : nullptr;
-}
-
-const SiteHold* Site::held(SitePart part) const {
-    return first_of(holds, part);
-}
-
-const UserHold* UserGroup::held(UserPart part) const {
-    return first_of(holds, part);
-}
-
-const TenantHold* Tenant::held(TenantPart part) const {
-    return first_of(holds, part);
-}
-
-std::optional<SiteId> Tenant::exit_of_the_unassigned() const {
-    const TenantHold* hold = held(TenantPart::peer_destination);
-    return hold != nullptr ? hold->site : peer_destination;
-}
-
-SiteId Fleet::add_site(unsigned appliances_needed) {
-    Site site;
-    site.appliances_needed = appliances_needed;
-    site.ready_for.assign(1, Duration{});
-    return sites_.add(std::move(site));
 }
 
 ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId version) {
@@ -183,10 +104,6 @@ GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx
     const GatewayId id = gateways_.add(std::move(gateway));
     sites_[site].gateways.push_back(id);
     return id;
-}
-
-CohortId Fleet::add_users(std::optional<SiteId> assigned) {
-    return users_.add(UserGroup{assigned, {}});
 }
 
 bool Fleet::holds(const Appliance& appliance, Part part) const {
@@ -264,30 +181,6 @@ bool Fleet::strike(GatewayId id, GatewayHold hold, Reason reason) {
     return true;
 }
 
-bool Fleet::strike(SiteId id, SiteHold hold, Reason reason) {
-    if (is_held_by(sites_[id].holds, hold)) return false;
-    hold.cause = simulation_.cause();
-    sites_[id].holds.push_back(hold);
-    changed(id, hold.part, reason);
-    return true;
-}
-
-bool Fleet::strike(CohortId id, UserHold hold) {
-    if (is_held_by(users_[id].holds, hold)) return false;
-    hold.cause = simulation_.cause();
-    users_[id].holds.push_back(hold);
-    touched_users_ = true;
-    return true;
-}
-
-bool Fleet::strike(TenantHold hold) {
-    if (is_held_by(tenant_.holds, hold)) return false;
-    hold.cause = simulation_.cause();
-    tenant_.holds.push_back(hold);
-    touched_users_ = true;
-    return true;
-}
-
 void Fleet::release(ApplianceId id, std::uint32_t fault) {
     Appliance& appliance = at(id);
     static_cast<void>(taken_out(appliance.backup_holds, fault));
@@ -338,21 +231,6 @@ void Fleet::release(GatewayId id, std::uint32_t fault) {
         gateway.down.cause = other->cause;
     }
     changed(id);
-}
-
-void Fleet::release(SiteId id, std::uint32_t fault) {
-    const std::optional<SiteHold> hold = taken_out(sites_[id].holds, fault);
-    if (!hold) return;
-    changed(id, hold->part, Reason::none);
-    for (const ApplianceId appliance : sites_[id].appliances) blame_others(appliance, hold->cause);
-}
-
-void Fleet::release(CohortId id, std::uint32_t fault) {
-    if (taken_out(users_[id].holds, fault)) touched_users_ = true;
-}
-
-void Fleet::release_tenant(std::uint32_t fault) {
-    if (taken_out(tenant_.holds, fault)) touched_users_ = true;
 }
 
 // What the services that an attempt starts cannot do without, and how far the attempt reaches.
@@ -533,78 +411,6 @@ void Fleet::switch_sets(ApplianceId id, Reason reason) {
     changed(id, reason);
 }
 
-void Fleet::renew(ApplianceId id, Parts certificates, Instant until) {
-    Appliance& appliance = at(id);
-    for (const Part certificate : certificates) {
-        SIM_CHECK(vocabulary::is_certificate(certificate));
-        appliance.valid_until[number_of(certificate)] = until;
-    }
-    const auto is_over = [&](const Hold& hold) { return certificates.has(hold.part); };
-    const bool any = std::any_of(appliance.holds.begin(), appliance.holds.end(), is_over);
-    for (const EndOfCertificates& end : ends_of_certificates) {
-        const auto is_called_so = [&](const Hold& hold) { return is_over(hold) && hold.id == end.as; };
-        if (std::any_of(appliance.holds.begin(), appliance.holds.end(), is_called_so))
-            simulation_.record(record::fault_cleared, subject_of(id), static_cast<std::int64_t>(end.as));
-    }
-    appliance.holds.erase(std::remove_if(appliance.holds.begin(), appliance.holds.end(), is_over),
-                          appliance.holds.end());
-    for (const Part certificate : certificates) settle_part(id, certificate);
-    schedule_end_of_certificates(id);
-    if (any) changed(id, Reason::none);
-}
-
-// Those that are over already, and are held for it, have no event any more.
-void Fleet::schedule_end_of_certificates(ApplianceId id) {
-    Appliance& appliance = at(id);
-    simulation_.cancel(appliance.certificate);
-    Instant next = kernel::never;
-    for (const EndOfCertificates& end : ends_of_certificates)
-        for (const Part certificate : end.certificates)
-            if (!has_ended(appliance, certificate))
-                next = std::min(next, appliance.valid_until[number_of(certificate)]);
-    if (next >= simulation_.end()) return;
-    appliance.certificate = simulation_.schedule(std::max(next, simulation_.now()), Rank::fault,
-                                                 kind::certificates_end, subject_of(id));
-}
-
-// What ends at one instant for different reasons has a record each, none out of the other.
-void Fleet::certificates_end(ApplianceId id) {
-    Appliance& appliance = at(id);
-    appliance.certificate = kernel::no_ticket;
-    const kernel::RecordId root = simulation_.cause();
-    for (const EndOfCertificates& end : ends_of_certificates) {
-        Parts ended;
-        for (const Part certificate : end.certificates)
-            if (appliance.valid_until[number_of(certificate)] <= simulation_.now() &&
-                !has_ended(appliance, certificate))
-                ended.set(certificate, true);
-        if (!ended.any()) continue;
-        simulation_.at(simulation_.now(), root);
-        simulation_.record(record::fault_struck, subject_of(id), static_cast<std::int64_t>(end.as));
-        for (const Part certificate : ended) end_certificate(id, certificate, end.as);
-    }
-    schedule_end_of_certificates(id);
-    changed(id, Reason::none);
-}
-
-// Also where an injected fault says the same already: that one may be over before the certificate is renewed.
-void Fleet::end_certificate(ApplianceId id, Part certificate, FaultId as) {
-    Hold hold;
-    hold.fault = own_holds + static_cast<std::uint32_t>(certificate);
-    hold.id = as;
-    hold.place = subject_of(id);
-    hold.cause = simulation_.cause();
-    hold.part = certificate;
-    at(id).holds.push_back(hold);
-    settle_part(id, certificate);
-}
-
-bool Fleet::has_directory(SiteId id) const {
-    const Site& site = sites_[id];
-    return site.directory_on && appliances_[*site.directory_on].host == Power::on &&
-           site.held(SitePart::share) == nullptr;
-}
-
 void Fleet::lose_host(ApplianceId id) {
     Appliance& appliance = at(id);
     simulation_.cancel(appliance.boot);
@@ -694,22 +500,6 @@ void Fleet::note(bool& alive, bool now, Down& down, Reason reason) const {
     alive = now;
 }
 
-// True if the role's links work. Links are made when the role comes up or is connected again, and fail then if
-// a certificate has ended: that is to blame from now on, not what took the role down before.
-bool Fleet::make_links(Links& links, bool stand, const Appliance& appliance, Machine role, Down& down) {
-    if (stand && !links.stand) {
-        const Parts ended = appliance.broken & vocabulary::certificates_of(role);
-        links.work = !ended.any();
-        for (const Hold& hold : appliance.holds) {
-            if (!ended.has(hold.part)) continue;
-            down = Down{role == Machine::edge ? Reason::edge_lost : Reason::mediation_lost, hold.cause};
-            break;
-        }
-    }
-    links.stand = stand;
-    return stand && links.work;
-}
-
 // Works out what follows from the parts.
 void Fleet::changed(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
@@ -738,13 +528,6 @@ void Fleet::changed(ApplianceId id, Reason reason) {
         is_touched_[index(id)] = true;
         touched_.push_back(id);
     }
-}
-
-void Fleet::changed(SiteId id, SitePart part, Reason reason) {
-    for (const ApplianceId appliance : sites_[id].appliances) changed(appliance, reason);
-    const bool stops_new_calls =
-        part == SitePart::address || part == SitePart::sip_port || part == SitePart::services;
-    if (stops_new_calls) touched_users_ = true;
 }
 
 void Fleet::changed(GatewayId id) {
@@ -793,12 +576,6 @@ std::vector<GatewayId> Fleet::take_touched_gateways() {
     touched.swap(touched_gateways_);
     std::sort(touched.begin(), touched.end());
     touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-    return touched;
-}
-
-bool Fleet::take_touched_users() {
-    const bool touched = touched_users_;
-    touched_users_ = false;
     return touched;
 }
 

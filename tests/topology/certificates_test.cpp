@@ -22,9 +22,12 @@ std::vector<FaultId> faults(Yard& yard, RecordKind kind) {
     return found;
 }
 
-kernel::RecordId end_of_certificate(Yard& yard) {
+// The record of its end: of the first one, or of the one called so.
+kernel::RecordId end_of_certificate(Yard& yard, std::optional<FaultId> as = std::nullopt) {
     for (const Record& entry : yard.simulation.journal().records())
-        if (entry.kind == record::fault_struck) return entry.id;
+        if (entry.kind == record::fault_struck &&
+            entry.detail == static_cast<std::int64_t>(as.value_or(static_cast<FaultId>(entry.detail))))
+            return entry.id;
     return kernel::no_cause;
 }
 
@@ -126,11 +129,15 @@ TEST_CASE("a certificate renewed in time does not end, and its kin does", "[topo
 
 TEST_CASE("renewing one certificate leaves a role down that waits for another", "[topology]") {
     Yard yard;
+    const bool ca_first = GENERATE(true, false);
     yard.fleet.renew(a, Parts{Part::ca}, noon);
-    yard.fleet.renew(a, server_certificates, noon + 1h);
+    yard.fleet.renew(a, server_certificates, ca_first ? noon + 1h : noon - 1h);
     yard.at(14h, [&] { restart(yard, Machine::edge); });
     yard.at(15h, [&] { yard.fleet.renew(a, server_certificates, start_of_run + 48h); });
-    yard.at(15h, [&] { CHECK_FALSE(of(yard).edge_alive); });
+    yard.at(15h, [&] {
+        CHECK_FALSE(of(yard).edge_alive);
+        CHECK(of(yard).edge_down.cause == end_of_certificate(yard, FaultId::ca_expiring));
+    });
     yard.at(16h, [&] { yard.fleet.renew(a, Parts{Part::ca}, start_of_run + 48h); });
     yard.at(16h, [&] { CHECK(of(yard).edge_alive); });
     yard.live();
