@@ -28,7 +28,7 @@ std::string name_of(const Scenario& scenario, const Handle& handle) {
         case Kind::gateway:
             return scenario.gateways[GatewayId{handle.index}].name;
         case Kind::common_cause:
-            return scenario.common_causes[handle.index].name;
+            return scenario.common_causes[CommonCauseId{handle.index}].name;
         default:
             return "";
     }

@@ -299,9 +299,7 @@ struct Struck {
         const auto& site = scenario.cohorts[id].site;
         return site ? "users of " + shown(scenario.sites[*site].name) : "users without a site";
     }
-    std::string operator()(scenario::CommonCauseId id) const {
-        return shown(scenario.common_causes[vocabulary::index(id)].name);
-    }
+    std::string operator()(scenario::CommonCauseId id) const { return shown(scenario.common_causes[id].name); }
     std::string operator()(vocabulary::TheTenant) const { return "the tenant"; }
 };
 

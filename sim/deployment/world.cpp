@@ -53,9 +53,7 @@ std::string World::luck_name(const vocabulary::Fault& fault) const {
             const auto& site = plan.cohorts[id].site;
             return "users of " + (site ? plan.sites[*site].name : std::string{vocabulary::no_site});
         }
-        std::string operator()(scenario::CommonCauseId id) const {
-            return plan.common_causes[vocabulary::index(id)].name;
-        }
+        std::string operator()(scenario::CommonCauseId id) const { return plan.common_causes[id].name; }
         std::string operator()(vocabulary::TheTenant) const { return "tenant"; }
     };
     std::string name = std::visit(Name{scenario_}, fault.on);

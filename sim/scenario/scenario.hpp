@@ -234,7 +234,7 @@ struct Scenario {
     Table<ApplianceId, Appliance> appliances;
     Table<GatewayId, Gateway> gateways;
     Table<CohortId, Cohort> cohorts;
-    std::vector<CommonCause> common_causes;
+    Table<CommonCauseId, CommonCause> common_causes;
     std::optional<SiteId> peer_destination;
 
     std::vector<Traffic> traffic;  // at most one a cohort

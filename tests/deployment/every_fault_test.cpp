@@ -49,7 +49,7 @@ Scenario estate() {
         traffic.emergency_share = 0.02;
         traffic.escalation_share = 0.1;
     }
-    plan.common_causes.push_back({"rack", {ams_1, GatewayId{2}}, {}});
+    plan.common_causes.add({"rack", {ams_1, GatewayId{2}}, {}});
     return plan;
 }
 

@@ -39,11 +39,12 @@ TEST_CASE("a common cause takes appliances, gateways and sites", "[lua]") {
         "cce.common_cause \"power\" { takes = ams.appliances }\n"
         "print(rack.name)"));
     REQUIRE(plan.common_causes.size() == 2);
-    const CommonCause& rack = plan.common_causes[0];
+    const CommonCause& rack = plan.common_causes[CommonCauseId{0}];
     CHECK(rack.name == "rack 7");
     CHECK(rack.members == decltype(rack.members){ApplianceId{1}, GatewayId{1}, SiteId{1}});
     CHECK(rack.place.line == 3);
-    CHECK(plan.common_causes[1].members == decltype(rack.members){ApplianceId{0}, ApplianceId{1}});
+    CHECK(plan.common_causes[CommonCauseId{1}].members ==
+          decltype(rack.members){ApplianceId{0}, ApplianceId{1}});
     CHECK(desk.printed == std::vector<std::string>{"rack 7"});
 }
 

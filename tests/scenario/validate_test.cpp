@@ -266,7 +266,7 @@ TEST_CASE("incidents lie within the run", "[scenario]") {
 TEST_CASE("a common cause takes at least two things, each once", "[scenario]") {
     const auto takes = [](std::vector<std::variant<ApplianceId, GatewayId, SiteId>> members) {
         return said([&](Scenario& plan) {
-            plan.common_causes.push_back({"rack", std::move(members), {"plan.lua", 7}});
+            plan.common_causes.add({"rack", std::move(members), {"plan.lua", 7}});
         });
     };
     CHECK(takes({ApplianceId{0}, GatewayId{0}, SiteId{0}}).empty());

@@ -222,7 +222,7 @@ void add_some_common_cause(Dice& dice, Scenario& plan) {
     cause.members.emplace_back(some_id(dice, plan.appliances));
     cause.members.emplace_back(some_id(dice, plan.gateways));
     if (dice.in(2)) cause.members.emplace_back(some_id(dice, plan.sites));
-    plan.common_causes.push_back(cause);
+    plan.common_causes.add(cause);
 }
 
 Scenario some_estate(std::uint64_t seed) {
@@ -418,7 +418,7 @@ private:
                 mediations_[entry.subject].push_back({entry.at, next(row, record::host_started)});
                 break;
             case FaultId::common_cause:
-                for (const auto& member : plan_.common_causes[entry.subject].members)
+                for (const auto& member : plan_.common_causes[CommonCauseId{entry.subject}].members)
                     if (const auto* id = std::get_if<ApplianceId>(&member))
                         mediations_[vocabulary::index(*id)].push_back(
                             {entry.at, next(row, record::host_started, subject(*id))});
