@@ -136,7 +136,8 @@ void check_installed(const Plan& plan, const Scenario& scenario, Problems& probl
 
 void settle_peer_destination(const Session& session, Scenario& scenario, Problems& problems) {
     if (!session.plan.peer_destination) return;
-    const auto& [name, place] = *session.plan.peer_destination;
+    const std::string& name = session.plan.peer_destination->name;
+    const Place& place = session.plan.peer_destination->place;
     for (std::size_t i = 0; i < scenario.sites.size(); ++i)
         if (scenario.sites[static_cast<SiteId>(i)].name == name)
             scenario.peer_destination = static_cast<SiteId>(i);
@@ -305,6 +306,13 @@ public:
                 problems_.add({half.place, "E123", half.what + " is said and never used", "",
                                fmt::format("its table follows: {} {{ … }}", half.what)});
         for (const Held<Action>& held : plan.actions) ask(held, "must be given to cce.at(when, what)");
+        for (std::size_t i = 0; i < plan.scenario.crews.size(); ++i)
+            if (const Crew& crew = plan.scenario.crews[static_cast<CrewId>(i)];
+                plan.crews_used.count(static_cast<std::uint32_t>(i)) == 0 &&
+                crew.place.file == session_.request.path)
+                problems_.add({crew.place, "E123",
+                               fmt::format("cce.crew {} is said and never used", quoted(crew.name)),
+                               "must be given to cce.failures as repaired_by", ""});
         own(plan.laws, "must be given to cce.traffic or cce.failures");
         own(plan.windows, "must be given to cce.update");
         own(plan.updates, "must be given to cce.policy");

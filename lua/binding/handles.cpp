@@ -28,7 +28,9 @@ std::string name_of(const Scenario& scenario, const Handle& handle) {
         case Kind::gateway:
             return scenario.gateways[GatewayId{handle.index}].name;
         case Kind::common_cause:
-            return scenario.common_causes[handle.index].name;
+            return scenario.common_causes[CommonCauseId{handle.index}].name;
+        case Kind::crew:
+            return scenario.crews[CrewId{handle.index}].name;
         default:
             return "";
     }
@@ -36,15 +38,17 @@ std::string name_of(const Scenario& scenario, const Handle& handle) {
 
 std::string shown_handle(const Scenario& scenario, const Handle& handle) {
     static constexpr const char* what[] = {
-        "the site ", "the appliance ",  "the gateway ",     "the common cause ", "cce.unassigned", "a law",
-        "a window",  "a way to update", "a way to recover", "an action",         "an expectation", "a run"};
+        "the site ",      "the appliance ", "the gateway ", "the common cause ", "the crew ",
+        "cce.unassigned", "a law",          "a window",     "a way to update",   "a way to recover",
+        "an action",      "an expectation", "a run"};
     const std::string name = name_of(scenario, handle);
     return what[static_cast<std::size_t>(handle.kind)] + (name.empty() ? "" : quoted(name));
 }
 
 std::vector<std::string> fields_of(Kind kind) {
     if (kind == Kind::site) return {"name", "appliances", "gateways"};
-    if (kind == Kind::appliance || kind == Kind::gateway || kind == Kind::common_cause) return {"name"};
+    if (kind == Kind::appliance || kind == Kind::gateway || kind == Kind::common_cause || kind == Kind::crew)
+        return {"name"};
     std::vector<std::string> names;
     if (kind == Kind::expectation) names = names_of(expectation_methods());
     return names;

@@ -2,6 +2,7 @@
 
 #include "lua/binding/api.hpp"
 #include "lua/binding/guard.hpp"
+#include "lua/binding/settings.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/scenario/import.hpp"
 
@@ -50,8 +51,7 @@ int estate(lua_State* L) {
         const VersionId version = version_of(release);
         for (Appliance& appliance : plan.scenario.appliances) appliance.version = version;
     }
-    if (const Value peer = table["peer_destination"]; peer.given())
-        plan.peer_destination = {peer.text(), peer.place()};
+    if (const Value peer = table["peer_destination"]; peer.given()) give_peer_destination(plan, peer);
     return 0;
 }
 
@@ -140,37 +140,12 @@ SiteId described_site(const Plan& plan, const std::string& name, const Value& wh
 template <class Give>
 void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, Give give) {
     Scenario& scenario = plan.scenario;
-    const Site& site = scenario.sites[id];
-    const Value said = table[key];
-    if (!said.given()) return;
-    if (!said.is_table()) {
-        for (const GatewayId gateway : site.gateways) give(scenario.gateways[gateway], said);
-        return;
-    }
-    lua_State* L = said.state();
+    const std::vector<GatewayId>& gateways = scenario.sites[id].gateways;
     std::vector<std::string> names;
-    for (const GatewayId gateway : site.gateways) names.push_back(scenario.gateways[gateway].name);
-    std::set<std::string> named;
-    lua_pushnil(L);
-    while (lua_next(L, said.index()) != 0) {
-        lua_pop(L, 1);
-        if (lua_type(L, -1) != LUA_TSTRING)
-            said.wrong("must be one value for each gateway, or a table by gateway name");
-        named.insert(shown_value(L, -1));
-    }
-    for (const std::string& name : named) {
-        std::vector<std::string> path = said.path();
-        path.push_back(name);
-        lua_pushlstring(L, name.data(), name.size());
-        lua_rawget(L, said.index());
-        const Value value(L, lua_gettop(L), said.of() + "." + key, quoted(name), path);
-        const auto found = std::find(names.begin(), names.end(), name);
-        if (found == names.end()) {
-            const Existing others = existing(name, names);
-            value.refuse("E108", fmt::format("unknown gateway {}{}", quoted(name), others.hint), others.list);
-        }
-        give(scenario.gateways[site.gateways[static_cast<std::size_t>(found - names.begin())]], value);
-    }
+    for (const GatewayId gateway : gateways) names.push_back(scenario.gateways[gateway].name);
+    give_each(table[key], names, "gateway", [&](std::size_t number, const Value& value) {
+        give(scenario.gateways[gateways[number]], value);
+    });
 }
 
 // The version of a second set of machines, beside the one that runs.
@@ -249,6 +224,7 @@ int site_table(lua_State* L) {
     if (const Value tls = table["tls"]; tls.given())
         for (const GatewayId gateway : plan.scenario.sites[id].gateways)
             plan.scenario.gateways[gateway].protocol = tls.boolean() ? Protocol::tls : Protocol::tcp;
+    give_settings(plan, id, table);
     if (const Value zone = table["zone"]; zone.given()) plan.zones.push_back({id, zone.text(), zone.place()});
     push_site(L, id);
     return 1;

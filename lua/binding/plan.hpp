@@ -37,6 +37,12 @@ struct TrafficSaid {
     Place place;
 };
 
+struct PeerSaid {  // by cce.estate or by cce.tenant
+    std::string name;
+    std::string by;
+    Place place;
+};
+
 struct ZoneSaid {
     SiteId site{};
     std::string name;
@@ -105,7 +111,9 @@ struct Plan {
     Scenario scenario;                   // what needs no settling
     std::set<std::uint32_t> sites_said;  // by cce.site
     std::optional<Place> estate;
-    std::optional<std::pair<std::string, Place>> peer_destination;
+    std::optional<Place> tenant;
+    std::optional<PeerSaid> peer_destination;
+    std::set<std::uint32_t> crews_used;
     std::vector<ZoneSaid> zones;
     std::vector<InstalledSaid> installed;
     std::vector<TrafficSaid> traffic;

@@ -22,6 +22,7 @@ enum class Kind : std::uint32_t {
     appliance,
     gateway,
     common_cause,
+    crew,
     unassigned,
     law,
     window,

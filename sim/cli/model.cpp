@@ -335,9 +335,7 @@ struct Struck {
         const auto& site = scenario.cohorts[id].site;
         return site ? "users of " + shown(scenario.sites[*site].name) : "users without a site";
     }
-    std::string operator()(scenario::CommonCauseId id) const {
-        return shown(scenario.common_causes[vocabulary::index(id)].name);
-    }
+    std::string operator()(scenario::CommonCauseId id) const { return shown(scenario.common_causes[id].name); }
     std::string operator()(vocabulary::TheTenant) const { return "the tenant"; }
 };
 
@@ -378,6 +376,31 @@ std::string how_long(const scenario::CmdletAction& cmdlet) {
     return cmdlet.limit ? vocabulary::text(*cmdlet.limit) : dash;
 }
 
+std::string configured(const Scenario& scenario) {
+    if (scenario.configured.empty()) return "Nothing is configured wrong.\n";
+    Table table({{"configured wrong", left}, {"on", left}, {"said at", left}});
+    for (const auto& one : scenario.configured)
+        table.add({what(scenario, one.fault), struck(scenario, one.fault.on),
+                   fmt::format("{}:{}", shown(one.place.file), one.place.line)});
+    return table.text();
+}
+
+std::string repaired(const Scenario& scenario, const scenario::Failures& failures) {
+    if (!failures.lasts) return until_cleared;
+    const std::string lasts = law(*failures.lasts);
+    return failures.repaired_by
+               ? fmt::format("{}, by {}", lasts, shown(scenario.crews[*failures.repaired_by].name))
+               : lasts;
+}
+
+std::string crews(const Scenario& scenario) {
+    std::string lines;
+    for (const auto& crew : scenario.crews)
+        lines += fmt::format("Crew {}: {} at once.\n", shown(crew.name),
+                             crew.people == 1 ? "one repair" : fmt::format("{} repairs", crew.people));
+    return lines;
+}
+
 std::string incidents(const Scenario& scenario) {
     Table table({{"happens, local time      UTC", left}, {"what", left}, {"on", left}, {"for", left}});
     for (const auto& incident : scenario.incidents)
@@ -389,8 +412,8 @@ std::string incidents(const Scenario& scenario) {
             incident.action);
     for (const auto& failures : scenario.failures)
         table.add({"again and again: " + law(failures.between), what(scenario, failures.fault),
-                   struck(scenario, failures.fault.on), failures.lasts ? law(*failures.lasts) : until_cleared});
-    return table.empty() ? "Nothing breaks.\n" : table.text();
+                   struck(scenario, failures.fault.on), repaired(scenario, failures)});
+    return table.empty() ? "Nothing breaks.\n" : table.text() + crews(scenario);
 }
 
 bool drains(const Scenario& scenario, const scenario::UpdatePolicy& update) {
@@ -479,10 +502,18 @@ std::string origin(const Scenario& scenario) {
 
 }  // namespace
 
+std::vector<vocabulary::Misconfigured> misconfigured(const Scenario& scenario) {
+    std::vector<vocabulary::Misconfigured> all;
+    for (const auto& one : scenario.configured)
+        all.push_back({what(scenario, one.fault), struck(scenario, one.fault.on),
+                       fmt::format("{}:{}", one.place.file, one.place.line)});
+    return all;
+}
+
 std::string model_text(const Scenario& scenario) {
     std::string text = head(scenario);
     for (const auto part : {sites, appliances, gateways, common_causes, cohorts, traffic, blocking, windows,
-                            certificates, incidents, policies, expectations, warnings, assumptions, origin})
+                            certificates, configured, incidents, policies, expectations, warnings, assumptions, origin})
         text += "\n" + part(scenario);
     return text;
 }

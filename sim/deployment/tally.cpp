@@ -22,21 +22,14 @@ struct EventName {
     kernel::RecordKind kind;
 };
 constexpr EventName event_names[] = {
-    {"faults_struck", record::fault_struck},
-    {"faults_cleared", record::fault_cleared},
-    {"detections", record::detected},
-    {"recoveries", record::recovered},
-    {"recoveries_given_up", record::cannot_recover},
-    {"found_blind", record::found_blind},
-    {"drains", record::drain_started},
-    {"drains_cut", record::drain_cut},
-    {"windows_opened", record::window_opened},
-    {"windows_missed", record::window_missed},
-    {"updates_finished", record::update_finished},
-    {"updates_failed", record::update_failed},
-    {"cmdlets_run", record::cmdlet_run},
-    {"cmdlets_failed", record::cmdlet_failed},
-    {"warnings", record::last_appliance_drained},
+    {"faults_struck", record::fault_struck},   {"faults_cleared", record::fault_cleared},
+    {"repairs_waited", record::repair_waits},  {"detections", record::detected},
+    {"recoveries", record::recovered},         {"recoveries_given_up", record::cannot_recover},
+    {"found_blind", record::found_blind},      {"drains", record::drain_started},
+    {"drains_cut", record::drain_cut},         {"windows_opened", record::window_opened},
+    {"windows_missed", record::window_missed}, {"updates_finished", record::update_finished},
+    {"updates_failed", record::update_failed}, {"cmdlets_run", record::cmdlet_run},
+    {"cmdlets_failed", record::cmdlet_failed}, {"warnings", record::last_appliance_drained},
 };
 
 std::string reason_of(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
@@ -100,6 +93,7 @@ vocabulary::Replication World::tally() {
     row.refused_cmdlets = refused_;
     add_losses(row);
     add_missed_windows(row);
+    add_crew_rows(row);
     return row;
 }
 
@@ -156,6 +150,15 @@ void World::add_missed_windows(vocabulary::Replication& row) {
         row.missed_windows.push_back({scenario_.sites[appliance.site].name, appliance.name,
                                       vocabulary::utc_text(scenario_.calendar(), missed.opened),
                                       reason_of(missed, scenario_)});
+    }
+}
+
+void World::add_crew_rows(vocabulary::Replication& row) {
+    for (std::size_t crew = 0; crew < scenario_.crews.size(); ++crew) {
+        const auto id = static_cast<scenario::CrewId>(crew);
+        const faults::CrewUse use = injector_.crews().use(id, simulation_.end());
+        row.crews.push_back({scenario_.crews[id].name, scenario_.crews[id].people, use.repairs, use.waited,
+                             use.waiting_max, use.wait, use.wait_max, use.busy});
     }
 }
 

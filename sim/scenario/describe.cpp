@@ -216,6 +216,18 @@ void put_events(Writer& writer, const Scenario& scenario) {
         writer.put(failures.fault);
         writer.put(failures.between);
         writer.put(failures.lasts);
+        if (!failures.repaired_by) continue;
+        writer.line("repaired_by");
+        writer.put(*failures.repaired_by);
+    }
+    for (const Crew& crew : scenario.crews) {
+        writer.line("crew");
+        writer.put(crew.name);
+        writer.put(crew.people);
+    }
+    for (const Configured& configured : scenario.configured) {
+        writer.line("configured");
+        writer.put(configured.fault);
     }
 }
 

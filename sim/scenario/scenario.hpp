@@ -33,6 +33,7 @@ using kernel::Instant;
 using vocabulary::ApplianceId;
 using vocabulary::CohortId;
 using vocabulary::CommonCauseId;
+using vocabulary::CrewId;
 using vocabulary::GatewayId;
 using vocabulary::Place;
 using vocabulary::SiteId;
@@ -49,7 +50,8 @@ inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PL
 inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
 using vocabulary::media_ports_per_call;
 
-inline constexpr std::size_t thing_name_max = 64;  // bytes, of sites, appliances, gateways, policies and causes
+inline constexpr std::size_t thing_name_max =
+    64;  // bytes, of sites, appliances, gateways, policies, causes, crews
 
 // Beyond these a plan holds a typing error, or would not end.
 inline constexpr double erlangs_max = 1e6;          // of the users of one site
@@ -195,10 +197,26 @@ struct Incident {  // happens once, at a time the scenario names
     std::variant<FaultAction, CmdletAction> action;
     Place place;
 };
+// People who repair: each does one repair at a time, what failed first comes first.
+struct Crew {
+    std::string name;
+    unsigned people = 1;
+    Place place;
+};
+inline constexpr unsigned people_max = 1000;  // of a crew; beyond that it is a typing error
+
 struct Failures {                      // happen again and again: the k-th failure is draw k on the calendar
     FaultAction fault;                 // `lasts` unset
     kernel::Law between;               // from one failure to the next
     std::optional<kernel::Law> lasts;  // none: until a recovery attempt clears it
+    Place place;
+    // `lasts` begins when somebody of it is free. None: at once. REQUIRES lasts
+    std::optional<CrewId> repaired_by;
+};
+
+// Something set up wrong: what the fault of that name does holds from the first moment on, and nothing ends it.
+struct Configured {
+    FaultAction fault;  // `lasts` unset
     Place place;
 };
 
@@ -241,14 +259,16 @@ struct Scenario {
     Table<ApplianceId, Appliance> appliances;
     Table<GatewayId, Gateway> gateways;
     Table<CohortId, Cohort> cohorts;
-    std::vector<CommonCause> common_causes;
+    Table<CommonCauseId, CommonCause> common_causes;
     std::optional<SiteId> peer_destination;
 
     std::vector<Traffic> traffic;  // at most one a cohort
     std::vector<UpdatePlan> updates;
     std::vector<Policy> policies;  // never empty: "default" if the scenario declares none
     std::vector<Incident> incidents;
+    Table<CrewId, Crew> crews;
     std::vector<Failures> failures;
+    std::vector<Configured> configured;
     std::vector<Expectation> expectations;
 
     Parameters parameters;

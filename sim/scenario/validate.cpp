@@ -39,12 +39,15 @@ public:
         for (std::size_t i = 0; i < plan_.sites.size(); ++i) site(static_cast<SiteId>(i));
         for (const CommonCause& cause : plan_.common_causes) check(cause);
         peer_destination();
+        configured();
         traffic();
         silent_users();
         amount();
         updates();
         for (const Incident& incident : plan_.incidents) check(incident);
+        for (const Crew& crew : plan_.crews) check(crew);
         for (const Failures& failures : plan_.failures) check(failures);
+        for (std::size_t i = 0; i < plan_.crews.size(); ++i) check_load(static_cast<CrewId>(i));
         for (const Expectation& expectation : plan_.expectations) check(expectation);
     }
 
@@ -91,6 +94,7 @@ private:
         unique("gateway", plan_.gateways);
         unique("policy", plan_.policies);
         unique("common cause", plan_.common_causes);
+        unique("crew", plan_.crews);
     }
 
     template <class Things>
@@ -218,6 +222,67 @@ private:
         add(site.place, "W201",
             fmt::format("PeerDestination is {}, which has users of its own", quoted(site.name)), "",
             "calls of users without a site take their lines");
+    }
+
+    // One warning for what one line sets wrong in several places.
+    void configured() {
+        for (std::size_t i = 0; i < plan_.configured.size(); ++i) {
+            const Configured& one = plan_.configured[i];
+            check(one.fault, one.place);
+            const vocabulary::FaultName& name = vocabulary::fault_name(one.fault.id);
+            if (!name.can_last)
+                add(one.place, "E141", fmt::format("fault {} cannot be configured", quoted(name.name)),
+                    "must be something that lasts");
+            if (one.fault.lasts)
+                add(one.place, "E141", fmt::format("fault {} is configured and ends", quoted(name.name)),
+                    "must have no duration");
+            if (is_configured_before(i))
+                add(one.place, "E141", fmt::format("fault {} is configured there twice", quoted(name.name)),
+                    "must be said once for each fault and place");
+            const auto begins = [&](const Configured& other) {
+                return other.fault.id == one.fault.id && other.place.file == one.place.file &&
+                       other.place.line == one.place.line;
+            };
+            const auto here = plan_.configured.begin() + static_cast<std::ptrdiff_t>(i);
+            if (std::none_of(plan_.configured.begin(), here, begins)) warn_of(one, begins);
+        }
+    }
+
+    static bool is_same(const FaultAction& one, const FaultAction& other) {
+        return one.id == other.id && one.on == other.on && one.machine == other.machine && one.to == other.to;
+    }
+
+    bool is_configured_before(std::size_t row) const {
+        const auto here = plan_.configured.begin() + static_cast<std::ptrdiff_t>(row);
+        return std::any_of(plan_.configured.begin(), here, [&](const Configured& other) {
+            return is_same(other.fault, plan_.configured[row].fault);
+        });
+    }
+
+    template <class IsOfIt>
+    void warn_of(const Configured& first, IsOfIt is_of_it) {
+        std::string places;
+        for (const Configured& one : plan_.configured)
+            if (is_of_it(one)) places += (places.empty() ? "" : ", ") + named(one.fault.on);
+        add(first.place, "W213",
+            fmt::format("{} is in force from the first moment on, at {}",
+                        quoted(vocabulary::text(first.fault.id)), places),
+            "",
+            fmt::format("it is configured so; ccesim faults {} tells what it does",
+                        vocabulary::text(first.fault.id)));
+    }
+
+    std::string named(const vocabulary::FaultPlace& place) const {
+        if (const auto* users = std::get_if<CohortId>(&place)) {
+            const auto& site = plan_.cohorts[*users].site;
+            return site ? "the users of " + named(*site) : "the users without a site";
+        }
+        if (const auto* cause = std::get_if<CommonCauseId>(&place))
+            return "common cause " + quoted(plan_.common_causes[*cause].name);
+        if (const auto* appliance = std::get_if<ApplianceId>(&place)) return named(*appliance);
+        if (const auto* gateway = std::get_if<GatewayId>(&place)) return named(*gateway);
+        if (const auto* site = std::get_if<SiteId>(&place)) return named(*site);
+        return "the tenant";
     }
 
     void traffic() {
@@ -405,7 +470,19 @@ private:
         if (has_times() && (incident.at < kernel::start_of_run || incident.at >= end()))
             add(incident.place, "E212", fmt::format("the incident at {} is outside the run", time(incident.at)),
                 fmt::format("the run lasts from {} until {}", time(kernel::start_of_run), time(end())));
-        if (const auto* fault = std::get_if<FaultAction>(&incident.action)) check(*fault, incident.place);
+        const auto* fault = std::get_if<FaultAction>(&incident.action);
+        if (fault == nullptr) return;
+        check(*fault, incident.place);
+        warn_if_configured(*fault, incident.place);
+    }
+
+    void warn_if_configured(const FaultAction& fault, const Place& place) {
+        for (const Configured& one : plan_.configured)
+            if (is_same(one.fault, fault))
+                add(place, "W207",
+                    fmt::format("fault {} changes nothing here", quoted(vocabulary::text(fault.id))), "",
+                    fmt::format("it is configured so from the first moment on, at {}:{}", one.place.file,
+                                one.place.line));
     }
 
     static bool strikes(const vocabulary::FaultPlace& on, vocabulary::Strikes strikes) {
@@ -550,6 +627,8 @@ private:
 
     void check(const Failures& failures) {
         check(failures.fault, failures.place);
+        warn_if_configured(failures.fault, failures.place);
+        check_crew(failures);
         law(failures.place, "between", failures.between);
         if (failures.between.mean > 0 && failures.between.mean < between_min)
             add(failures.place, "E216", fmt::format("failures come every {:.3g} s", failures.between.mean),
@@ -571,6 +650,39 @@ private:
         if (!failures.lasts && name.can_last && !name.clearable)
             add(failures.place, "E216", fmt::format("failures of {} have no duration", quoted(name.name)),
                 "must say how long they last: no recovery attempt clears them");
+    }
+
+    void check(const Crew& crew) {
+        if (crew.people < 1 || crew.people > people_max)
+            add(crew.place, "E140", fmt::format("crew {} has {} people", quoted(crew.name), crew.people),
+                fmt::format("must be from 1 to {}", people_max));
+    }
+
+    void check_crew(const Failures& failures) {
+        if (!failures.repaired_by) return;
+        const std::string name = quoted(vocabulary::text(failures.fault.id));
+        if (vocabulary::index(*failures.repaired_by) >= plan_.crews.size())
+            add(failures.place, "E140", fmt::format("failures of {} are repaired by no crew", name));
+        if (!failures.lasts || !vocabulary::fault_name(failures.fault.id).can_last)
+            add(failures.place, "E139",
+                fmt::format("failures of {} are repaired by a crew and do not say how long that takes", name),
+                R"(must have "lasts", the repair itself)");
+    }
+
+    // Repairs asked for in the mean, were nothing ever down already.
+    void check_load(CrewId id) {
+        const Crew& crew = plan_.crews[id];
+        double load = 0;
+        for (const Failures& failures : plan_.failures) {
+            const double between = mean_of(failures.between);
+            if (failures.repaired_by == id && failures.lasts && between > 0)
+                load += mean_of(*failures.lasts) / between;
+        }
+        if (load < crew.people) return;
+        add(crew.place, "W214",
+            fmt::format("crew {} has {} and, as often as things fail, work for {:.3g}", quoted(crew.name),
+                        crew.people == 1 ? "1 person" : fmt::format("{} people", crew.people), load),
+            "", "what has failed waits most of the time");
     }
 
     // What only a recovery attempt can end, where none will be made.

@@ -12,6 +12,7 @@ enum class SiteId : std::uint32_t {};
 enum class ApplianceId : std::uint32_t {};  // over the whole tenant; an appliance is one host and its machines
 enum class GatewayId : std::uint32_t {};    // over the whole tenant
 enum class CommonCauseId : std::uint32_t {};  // what takes several things at once
+enum class CrewId : std::uint32_t {};         // people who repair
 enum class CohortId : std::uint32_t {};       // the users who share a site in the user export
 
 template <class Id>

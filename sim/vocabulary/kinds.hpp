@@ -55,9 +55,13 @@ inline constexpr RecordKind fault_cleared{2};        // the same
 inline constexpr RecordKind fault_had_no_effect{3};  // it struck something already down
 inline constexpr RecordKind host_started{4};         // subject: appliance
 inline constexpr RecordKind machine_started{5};      // detail: machine
-inline constexpr RecordKind detected{10};            // subject: appliance
-inline constexpr RecordKind attempt_failed{11};      // detail: number of the attempt
-inline constexpr RecordKind recovered{12};           // detail: number of the attempt
+inline constexpr RecordKind configured{6};           // wrong from the first moment on; as fault_struck
+inline constexpr RecordKind repair_waits{7};  // nobody of the crew is free; subject: the crew; detail: fault id
+inline constexpr RecordKind repair_started{
+    8};                                    // it has waited; subject: the crew; detail: how long, microseconds
+inline constexpr RecordKind detected{10};  // subject: appliance
+inline constexpr RecordKind attempt_failed{11};  // detail: number of the attempt
+inline constexpr RecordKind recovered{12};       // detail: number of the attempt
 inline constexpr RecordKind management_started{14};
 inline constexpr RecordKind cannot_recover{15};  // the ladder of its release gives up (B-REC)
 inline constexpr RecordKind found_blind{16};     // the host cannot look into its machines

@@ -9,11 +9,11 @@
 
 using namespace tests;
 using sim::deployment::network_of;
-using sim::topology::CauseId;
 using sim::topology::CutSet;
 using sim::topology::Element;
 using sim::topology::NodeId;
 using sim::topology::Survey;
+using sim::vocabulary::CommonCauseId;
 
 namespace {
 
@@ -26,7 +26,7 @@ std::string words(const Survey& survey, const std::vector<CutSet>& sets) {
     for (const CutSet& set : sets) {
         std::string line;
         for (const Element& element : set) {
-            const auto* cause = std::get_if<CauseId>(&element);
+            const auto* cause = std::get_if<CommonCauseId>(&element);
             line += (line.empty() ? "" : " + ") +
                     (cause != nullptr ? survey.network().causes[*cause].name
                                       : survey.network().nodes[std::get<NodeId>(element)].name);
@@ -72,9 +72,9 @@ TEST_CASE("a common cause takes hosts, gateways and a site's Internet provider",
     Scenario plan = quiet_world(24h);
     add_site(plan, "ams", 2, 500, 2);
     add_site(plan, "sea", 2, 50, 2);
-    plan.common_causes.push_back({"power", {appliance(plan, "ams-1"), appliance(plan, "ams-2")}, {}});
-    plan.common_causes.push_back({"carrier", {gateway(plan, "ams-gw-1"), gateway(plan, "ams-gw-2")}, {}});
-    plan.common_causes.push_back({"street", {appliance(plan, "ams-2"), sea}, {}});
+    plan.common_causes.add({"power", {appliance(plan, "ams-1"), appliance(plan, "ams-2")}, {}});
+    plan.common_causes.add({"carrier", {gateway(plan, "ams-gw-1"), gateway(plan, "ams-gw-2")}, {}});
+    plan.common_causes.add({"street", {appliance(plan, "ams-2"), sea}, {}});
     CHECK(cuts(plan).find("cloud | Internet provider of ams | power | carrier | ams-1 host + ams-2 host") == 0);
     CHECK(cuts(plan).find("ams-1 edge + street") != std::string::npos);
     CHECK(cuts(plan, sea).find("cloud | Internet provider of sea | street | sea-1 host + ") == 0);

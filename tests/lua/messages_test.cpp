@@ -41,11 +41,12 @@ TEST_CASE("an unknown key is found on its own line, in nested tables too", "[lua
     says("local b = cce.site \"sea\" {\n  aplliances = 3,\n}",
          R"(x.lua:3: error[E104]: cce.site "sea": unknown key "aplliances"; did you mean )"
          R"("appliances"? – keys: zone, channels, reroute_on_5xx, appliances, size, gateways, users, edge, )"
-         R"(version, tls, installed, edge_certificate, directory_on, backup_version)");
+         R"(version, tls, installed, edge_certificate, directory_on, backup_version, hybrid_objects, a_record, )"
+         R"(srv_records)");
     says("local b = cce.site \"sea\" { appliances = 1, trunks = 3 }",
          R"(x.lua:2: error[E104]: cce.site "sea": unknown key "trunks" – keys: zone, channels, )"
          R"(reroute_on_5xx, appliances, size, gateways, users, edge, version, tls, installed, )"
-         R"(edge_certificate, directory_on, backup_version)");
+         R"(edge_certificate, directory_on, backup_version, hybrid_objects, a_record, srv_records)");
     says("cce.parameters { boot_adm = \"1m\" }",
          R"(x.lua:2: error[E104]: cce.parameters: unknown key "boot_adm"; did you mean )"
          R"("boot_ad"? – ccesim check lists them all)");
@@ -273,6 +274,80 @@ TEST_CASE("a common cause takes two things or more, each once", "[lua]") {
     says("local rack = cce.common_cause \"rack 7\" { takes = ams.appliances }\nlocal n = rack.nam",
          R"(x.lua:3: error[E102]: the common cause "rack 7": unknown name "nam"; did you mean "name"? – )"
          R"(there is: name)");
+}
+
+TEST_CASE("what a tenant is told wrong is met with what is right", "[lua]") {
+    says("cce.tenant { shared_sip_addres_space = true }",
+         R"(x.lua:2: error[E104]: cce.tenant: unknown key "shared_sip_addres_space"; did you mean )"
+         R"("shared_sip_address_space"? – keys: peer_destination, shared_sip_address_space, )"
+         R"(use_on_prem_dial_plan)");
+    says("cce.tenant { use_on_prem_dial_plan = 'no' }",
+         R"(x.lua:2: error[E106]: cce.tenant: "use_on_prem_dial_plan" is "no" – must be true or false)");
+    says("cce.tenant {}\ncce.tenant {}",
+         "x.lua:3: error[E109]: cce.tenant: the tenant is described twice – first at x.lua:2");
+    says(
+        "cce.tenant { peer_destination = 'amz' }",
+        R"(x.lua:2: error[E108]: peer_destination: unknown site "amz"; did you mean "ams"? – there is: "ams")");
+}
+
+TEST_CASE("an object or a name of an appliance that is not there is met with those that are", "[lua]") {
+    const std::string site = "local b = cce.site 'b' { appliances = 2, ";
+    says(site + "\n hybrid_objects = { ['b-3'] = 'missing' } }",
+         R"(x.lua:3: error[E108]: cce.site "b".hybrid_objects: unknown appliance "b-3"; did you mean "b-1"? )"
+         R"(– there is: "b-1", "b-2")");
+    says(
+        site + "hybrid_objects = 'mising' }",
+        R"(x.lua:2: error[E107]: cce.site "b": "hybrid_objects" is "mising"; did you mean "missing"? – must be )"
+        R"("present", "missing", "licensed" or "wrong-edge")");
+    says(site + "hybrid_objects = { 'missing' } }",
+         R"(x.lua:2: error[E106]: cce.site "b": "hybrid_objects" is a table – must be one value for each )"
+         R"(appliance, or a table by appliance name)");
+    says(site + "a_record = { 'b-1', 'c-2' } }",
+         R"(x.lua:2: error[E108]: cce.site "b": unknown appliance "c-2"; did you mean "b-2"? – there is: )"
+         R"("b-1", "b-2")");
+    says(site + "a_record = { 'b-1', 'b-1' } }", R"(x.lua:2: error[E109]: cce.site "b": it names "b-1" twice)");
+    says(site + "a_record = 'b-1' }",
+         R"(x.lua:2: error[E106]: cce.site "b": "a_record" is "b-1" – must be a list of appliances, such as )"
+         R"({ "ams-cce-1" }; { } if there is no record)");
+    says(site + "srv_records = 0 }",
+         R"(x.lua:2: error[E106]: cce.site "b": "srv_records" is the number 0 – must be true or false)");
+}
+
+TEST_CASE("a crew has people, and something to repair", "[lua]") {
+    const std::string fails = "cce.failures { fault = 'host-crash', on = ams.appliances, between = '9d', ";
+    says(
+        "local c = cce.crew 'c' { people = 0 }",
+        R"(x.lua:2: error[E107]: cce.crew "c": "people" is the number 0 – must be a whole number from 1 to 1000)");
+    says(
+        "local c = cce.crew 'c' {}",
+        R"(x.lua:2: error[E105]: cce.crew "c": "people" is missing – must be how many repairs the crew does at )"
+        R"(once)");
+    says(
+        "local c = cce.crew 'c'",
+        R"(x.lua:2: error[E123]: cce.crew "c" is said and never used – its table follows: cce.crew "c" { … })");
+    says("local c = cce.crew 'c' { people = 1 }",
+         R"(x.lua:2: error[E123]: cce.crew "c" is said and never used – must be given to cce.failures as )"
+         R"(repaired_by)");
+    says("local c = cce.crew 'c' { people = 1 }\nlocal d = cce.crew 'c' { people = 2 }",
+         R"(x.lua:3: error[E109]: cce.crew "c": this crew is given twice – first at x.lua:2)");
+    says("local c = cce.crew 'c' { people = 1 }\nlocal n = c.people",
+         R"(x.lua:3: error[E102]: the crew "c": unknown name "people" – there is: name)");
+    says(fails + "lasts = '1h', repaired_by = 'fitters' }",
+         R"(x.lua:2: error[E106]: cce.failures: "repaired_by" is "fitters" – must be a crew: )"
+         R"(cce.crew "fitters" { people = 1 })");
+    says(fails + "lasts = '1h', repaired_by = ams }",
+         R"(x.lua:2: error[E106]: cce.failures: "repaired_by" is the site "ams" – must be a crew: )"
+         R"(cce.crew "fitters" { people = 1 })");
+    says(
+        "local c = cce.crew 'c' { people = 1 }\n"
+        "cce.failures { fault = 'edge-rtcsrv-down', on = ams.appliances, between = '9d', repaired_by = c }",
+        R"(x.lua:3: error[E139]: cce.failures: failures of edge-rtcsrv-down do not say how long their repair )"
+        R"(takes – must have "lasts")");
+    says(
+        "local c = cce.crew 'c' { people = 1 }\n"
+        "cce.failures { fault = 'mgmt-service-restart', on = ams.appliances, between = '9d', repaired_by = c }",
+        R"(x.lua:3: error[E139]: cce.failures: failures of mgmt-service-restart do not say how long their )"
+        R"(repair takes – must have "lasts" – mgmt-service-restart is over at once, nobody repairs it)");
 }
 
 TEST_CASE("several faults that only the end shows are told together", "[lua]") {

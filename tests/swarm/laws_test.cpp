@@ -205,9 +205,21 @@ void add_some_failures(Dice& dice, Scenario& plan) {
     scenario::Failures failures;
     failures.fault = *fault;
     failures.fault.lasts.reset();
+    for (const scenario::Failures& other : plan.failures)
+        if (other.fault.id == fault->id && other.fault.on == fault->on) return;
     failures.between = some_law(dice, 4h);
     failures.lasts = some_law(dice, 20min);
+    if (!plan.crews.empty() && dice.in(2)) failures.repaired_by = some_id(dice, plan.crews);
     plan.failures.push_back(failures);
+}
+
+void add_some_configured(Dice& dice, Scenario& plan) {
+    auto fault = some_fault(dice, plan);
+    if (!fault || !vocabulary::fault_name(fault->id).can_last) return;
+    fault->lasts.reset();
+    for (const scenario::Configured& other : plan.configured)
+        if (other.fault.id == fault->id && other.fault.on == fault->on) return;
+    plan.configured.push_back({*fault, {}});
 }
 
 void some_release(Dice& dice, scenario::Appliance& appliance, bool old) {
@@ -222,7 +234,7 @@ void add_some_common_cause(Dice& dice, Scenario& plan) {
     cause.members.emplace_back(some_id(dice, plan.appliances));
     cause.members.emplace_back(some_id(dice, plan.gateways));
     if (dice.in(2)) cause.members.emplace_back(some_id(dice, plan.sites));
-    plan.common_causes.push_back(cause);
+    plan.common_causes.add(cause);
 }
 
 Scenario some_estate(std::uint64_t seed) {
@@ -271,7 +283,10 @@ Scenario some_estate(std::uint64_t seed) {
         }
         plan.incidents.push_back(incident);
     }
-    for (unsigned processes = dice.below(3); processes > 0; --processes) add_some_failures(dice, plan);
+    for (unsigned crews = dice.below(3); crews > 0; --crews)
+        plan.crews.add({"crew" + std::to_string(crews), dice.between(1, 2), {}});
+    for (unsigned processes = dice.below(6); processes > 0; --processes) add_some_failures(dice, plan);
+    for (unsigned wrong = dice.in(3) ? dice.below(4) : 0; wrong > 0; --wrong) add_some_configured(dice, plan);
     return plan;
 }
 
@@ -316,10 +331,24 @@ void books_balance(const Story& told) {
 bool strikes_with(const Scenario& plan, FaultId id) {
     const auto comes_again = [id](const scenario::Failures& failures) { return failures.fault.id == id; };
     if (std::any_of(plan.failures.begin(), plan.failures.end(), comes_again)) return true;
+    const auto is_configured_so = [id](const scenario::Configured& one) { return one.fault.id == id; };
+    if (std::any_of(plan.configured.begin(), plan.configured.end(), is_configured_so)) return true;
     return std::any_of(plan.incidents.begin(), plan.incidents.end(), [id](const scenario::Incident& incident) {
         const auto* fault = std::get_if<scenario::FaultAction>(&incident.action);
         return fault != nullptr && fault->id == id;
     });
+}
+
+void crews_are_sound(const Scenario& plan, const Replication& tally) {
+    std::uint64_t waited = 0;
+    for (const auto& crew : tally.crews) {
+        waited += crew.waited;
+        CHECK(crew.busy <= plan.length * crew.people);
+        CHECK(crew.waited <= crew.repairs);
+        CHECK(crew.waiting_max <= crew.waited);
+        CHECK(crew.wait <= crew.wait_max * static_cast<Duration::rep>(crew.waited));
+    }
+    CHECK(tally.events.at("repairs_waited") == waited);
 }
 
 void nothing_exceeds_its_limit(const Scenario& plan, const Replication& tally) {
@@ -407,7 +436,8 @@ private:
             mediations_[entry.subject].push_back({entry.at, next(row, record::host_started)});
         if (entry.kind == record::detected)
             offline_[entry.subject].push_back({entry.at, next(row, record::services_started)});
-        if (entry.kind == record::fault_struck && takes_effect(row)) struck(row);
+        const bool breaks = entry.kind == record::fault_struck || entry.kind == record::configured;
+        if (breaks && takes_effect(row)) struck(row);
     }
 
     void struck(std::size_t row) {
@@ -418,7 +448,7 @@ private:
                 mediations_[entry.subject].push_back({entry.at, next(row, record::host_started)});
                 break;
             case FaultId::common_cause:
-                for (const auto& member : plan_.common_causes[entry.subject].members)
+                for (const auto& member : plan_.common_causes[CommonCauseId{entry.subject}].members)
                     if (const auto* id = std::get_if<ApplianceId>(&member))
                         mediations_[vocabulary::index(*id)].push_back(
                             {entry.at, next(row, record::host_started, subject(*id))});
@@ -524,13 +554,17 @@ bool same_row(const vocabulary::SiteRow& a, const vocabulary::SiteRow& b) {
 }  // namespace
 
 TEST_CASE("in every estate the books balance and nothing exceeds its limit", "[swarm]") {
-    for_each_estate(1, 600, [](const Scenario& plan) {
+    std::uint64_t repairs_waited = 0;
+    for_each_estate(1, 600, [&](const Scenario& plan) {
         const Story told = story(plan);
         books_balance(told);
         nothing_exceeds_its_limit(plan, told.tally);
+        crews_are_sound(plan, told.tally);
+        repairs_waited += told.tally.events.at("repairs_waited");
         calls_are_sound(plan, told);
         nobody_talks_over_the_dead(plan, told);
     });
+    CHECK(repairs_waited > 0);  // or the crews were not looked at
 }
 
 TEST_CASE("the dice strike with every fault that can be injected, and only as a scenario may say it",
@@ -589,6 +623,7 @@ TEST_CASE("one at a time never has two appliances of a site out at once", "[swar
     for_each_estate(4001, 60, [](Scenario plan) {
         plan.incidents.clear();
         plan.failures.clear();
+        plan.configured.clear();
         plan.updates.clear();
         plan.parameters.on_error = StopMode::immediate;
         plan.parameters.enter_update_mode = StopMode::drain;
@@ -608,6 +643,7 @@ Scenario with_trouble_that_ends(Scenario plan) {
     plan.traffic.resize(std::min<std::size_t>(plan.traffic.size(), 1));
     plan.updates.clear();
     plan.failures.clear();
+    plan.configured.clear();
     scenario::Parameters parameters;
     parameters.on_error = plan.parameters.on_error;
     parameters.media_bypass = plan.parameters.media_bypass;

@@ -68,7 +68,7 @@ struct Sketch {
         for (const Element& element : set)
             letters += std::holds_alternative<NodeId>(element)
                            ? network.nodes[std::get<NodeId>(element)].name
-                           : network.causes[std::get<CauseId>(element)].name;
+                           : network.causes[std::get<CommonCauseId>(element)].name;
         return letters;
     }
     std::string words(const std::vector<CutSet>& sets) const {
@@ -257,7 +257,8 @@ public:
         for (std::size_t i = 0; i < network.nodes.size(); ++i)
             if (network.nodes[static_cast<NodeId>(i)].kind != NodeKind::users)
                 elements_.emplace_back(static_cast<NodeId>(i));
-        for (std::size_t i = 0; i < network.causes.size(); ++i) elements_.emplace_back(static_cast<CauseId>(i));
+        for (std::size_t i = 0; i < network.causes.size(); ++i)
+            elements_.emplace_back(static_cast<CommonCauseId>(i));
     }
 
     bool reaches(SiteId site, const std::set<NodeId>& down) const {
@@ -278,7 +279,7 @@ public:
     std::set<NodeId> taken_by(const CutSet& set) const {
         std::set<NodeId> nodes;
         for (const Element& element : set) {
-            if (const auto* cause = std::get_if<CauseId>(&element))
+            if (const auto* cause = std::get_if<CommonCauseId>(&element))
                 nodes.insert(network_.causes[*cause].takes.begin(), network_.causes[*cause].takes.end());
             else
                 nodes.insert(std::get<NodeId>(element));
