@@ -237,7 +237,12 @@ private:
     std::optional<Obstacle> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
     bool try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found, std::optional<Obstacle>& why);
     ApplianceId pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges);
-    static std::size_t choose(Attempt& attempt, std::size_t among);
+    // What is left of the luck of one choice serves the next.
+    static std::size_t choose(Attempt& attempt, std::size_t among) {
+        const auto luck = static_cast<std::uint64_t>(attempt.made.route) * among;
+        attempt.made.route = static_cast<std::uint32_t>(luck);
+        return static_cast<std::size_t>(luck >> 32);
+    }
     kernel::RecordId what_emptied(SiteId site) const;
     static bool is_open(const Line& line, const Arrival& made) {  // takes an outbound call now
         return line.anchored < line.open_up_to[made.external];
