@@ -6,8 +6,9 @@ namespace lua::binding {
 
 std::vector<Entry> api() {
     std::vector<Entry> all;
-    for (const auto& group : {site_functions(), common_cause_functions(), traffic_functions(), law_functions(),
-                              update_functions(), incident_functions(), expect_functions(), run_functions()})
+    for (const auto& group :
+         {site_functions(), trunk_functions(), common_cause_functions(), traffic_functions(), law_functions(),
+          update_functions(), incident_functions(), expect_functions(), run_functions()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
@@ -17,7 +18,8 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"estate", {"appliances", "users", "peer_destination", "version"}},
         {"site",
          {"zone", "channels", "reroute_on_5xx", "appliances", "size", "gateways", "users", "edge", "version",
-          "tls"}},
+          "tls", "routes"}},
+        {"trunk", {"from", "to", "target", "priority", "trusted"}},
         {"common_cause", {"takes", "kind"}},
         {"traffic",
          {"at", "profile", "erlangs_per_user", "erlangs", "length", "mean", "day_level_cv", "outbound_share",

@@ -143,7 +143,7 @@ void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, G
     const Site& site = scenario.sites[id];
     const Value said = table[key];
     if (!said.given()) return;
-    if (!said.is_table()) {
+    if (!said.is_table() || lua_rawlen(said.state(), said.index()) > 0) {
         for (const GatewayId gateway : site.gateways) give(scenario.gateways[gateway], said);
         return;
     }
@@ -173,6 +173,19 @@ void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, G
     }
 }
 
+// Of numbers that outbound calls may leave by.
+sim::vocabulary::NumberClasses classes_of(const Value& value) {
+    std::vector<std::string> names;
+    for (const auto one : sim::vocabulary::number_classes) names.emplace_back(text(one));
+    sim::vocabulary::NumberClasses classes;
+    for (const Value& word : value.one_or_list()) {
+        const auto one = sim::vocabulary::number_classes[word.choice(names)];
+        if (classes.has(one)) word.refuse("E109", fmt::format("{} is said twice", quoted(text(one))));
+        classes.add(one);
+    }
+    return classes;
+}
+
 // Upvalues: the site's name, and the half that was said.
 int site_table(lua_State* L) {
     Session& session = Session::of(L);
@@ -199,6 +212,8 @@ int site_table(lua_State* L) {
     });
     give_gateways(plan, id, table, "reroute_on_5xx",
                   [](Gateway& gateway, const Value& value) { gateway.reroute_on_5xx = value.boolean(); });
+    give_gateways(plan, id, table, "routes",
+                  [](Gateway& gateway, const Value& value) { gateway.carries = classes_of(value); });
     if (const Value release = table["version"]; release.given()) {
         const VersionId version = version_of(release);
         for (const ApplianceId appliance : plan.scenario.sites[id].appliances)

@@ -44,6 +44,8 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
         channels.delivers_to = static_cast<std::uint16_t>(channels_.size());
         channels_.push_back(channels);
     }
+    for (std::size_t gateway = 0; gateway < channels_.size(); ++gateway)
+        settle(static_cast<GatewayId>(gateway));
     nowhere_ = static_cast<std::uint16_t>(index(ledger_.book_of(std::nullopt)));
     for (const Cohort& cohort : cohorts_) {
         for (const Caller& caller : cohort.callers)
@@ -199,22 +201,30 @@ void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     begin(attempt, way);
 }
 
+// The gateway hunts over the trunks of the lowest priority number that it believes up, beginning one further
+// each time. Nearly always the first one is open.
 void CallPlane::try_inbound(Attempt& attempt, GatewayId owner) {
+    Channels& channels = channels_[index(owner)];
+    if (!channels.alive || channels.busy >= channels.channels || !channels.plain) {
+        if (const std::optional<Obstacle> obstacle = closed(owner)) {
+            lose(attempt, *obstacle);
+            return;
+        }
+    }
+    const Candidates<ApplianceId>& trunks = beliefs_.trunks_tried_by(owner, simulation_.now());
+    const std::span<const ApplianceId> preferred = trunks.preferred();
+    const std::uint32_t turn = channels.rotor < preferred.size() ? channels.rotor : 0;
+    channels.rotor = turn + 1;
     Way way;
     way.gateway = owner;
-    const Channels& channels = channels_[index(way.gateway)];
-    const topology::Gateway& truth = fleet_.gateways()[owner];
-    if (!channels.alive) {
-        lose(attempt, {Reason::gateway_dead, truth.down.cause, std::nullopt});
-    } else if (const auto* circuits = channels.plain ? nullptr : truth.held(topology::GatewayPart::circuits)) {
-        lose(attempt, {Reason::no_circuit, circuits->cause, std::nullopt});
-    } else if (channels.busy >= channels.channels) {
-        lose(attempt, {Reason::no_channel, kernel::no_cause, std::nullopt});
-    } else if (const std::optional<Obstacle> obstacle = find_trunk(attempt, way.gateway, way.appliance)) {
+    if (!preferred.empty() && is_open(lines_[index(preferred[turn])], attempt.made) && channels.plain) {
+        way.appliance = preferred[turn];
+    } else if (const std::optional<Obstacle> obstacle =
+                   hunt_trunks(attempt, owner, trunks, turn, way.appliance)) {
         lose(attempt, *obstacle);
-    } else {
-        begin(attempt, way);
+        return;
     }
+    begin(attempt, way);
 }
 
 ApplianceId CallPlane::pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges) {
@@ -472,11 +482,11 @@ void CallPlane::settle(GatewayId id) {
     using topology::GatewayPart;
     Channels& channels = channels_[index(id)];
     channels.alive = truth.alive;
-    channels.plain = std::all_of(truth.holds.begin(), truth.holds.end(), [](const topology::GatewayHold& hold) {
-        return hold.part == GatewayPart::power || hold.part == GatewayPart::transfers;
-    });
+    channels.plain = truth.held(GatewayPart::circuits) == nullptr &&
+                     truth.held(GatewayPart::patience) == nullptr && truth.carries.has_all() &&
+                     std::all_of(truth.connections.begin(), truth.connections.end(),
+                                 [](const topology::Connection& one) { return one.up; });
     channels.open_up_to = channels.alive && channels.plain ? channels.channels : 0;
-    channels.in_turn = truth.held(GatewayPart::priorities) == nullptr;
     channels.delivers_to = static_cast<std::uint16_t>(index(id));
     if (truth.held(GatewayPart::delivery) != nullptr) {
         const std::vector<GatewayId>& all = fleet_.sites()[truth.site].gateways;
@@ -484,7 +494,7 @@ void CallPlane::settle(GatewayId id) {
         const GatewayId other = all[(static_cast<std::size_t>(own) + 1) % all.size()];
         channels.delivers_to = static_cast<std::uint16_t>(index(other));
     }
-    beliefs_.gateway_changed(id);
+    beliefs_.gateway_changed(id, simulation_.now());
     if (!truth.alive) {
         cut_calls_of(id, truth.down.reason, truth.down.cause);
     } else if (const auto* circuits = truth.held(GatewayPart::circuits)) {

@@ -168,13 +168,13 @@ private:
         std::uint32_t channels = 0;
         std::uint32_t open_up_to = 0;  // outbound calls begin without a second look while fewer are busy
         bool alive = true;
-        bool plain = true;    // nothing is wrong with it but, perhaps, its power
-        bool in_turn = true;  // its trunks; else always from the first on
+        bool plain = true;  // nothing but, perhaps, its power is in the way of any call
         std::uint16_t site = 0;
         std::uint16_t delivers_to = 0;  // the gateway where its numbers arrive
         std::uint32_t busy_max = 0;
         Duration talk{};
-        std::uint32_t rotor = 0;  // where the next inbound hunt begins
+        std::uint32_t rotor = 0;      // where the next inbound hunt begins
+        std::uint32_t overflows = 0;  // hunts that went on to trunks of another priority
     };
 
     // One attempt on its way to a line: what is known before it has a slot.
@@ -230,11 +230,18 @@ private:
     void attempt(Attempt& attempt);
     void try_outbound(Attempt& attempt, SiteId exit);
     void try_inbound(Attempt& attempt, GatewayId owner);
+    std::optional<Obstacle> closed(GatewayId owner) const;
     std::optional<Obstacle> hunt_on(Attempt& attempt, ApplianceId& found);
     std::optional<Obstacle> find_channel(Attempt& attempt, std::span<const GatewayId> gateways,
                                          std::size_t turn, Way& way);
+    std::optional<Obstacle> find_carrier_of(Attempt& attempt, std::span<const GatewayId> gateways, Way& way);
+    std::optional<Obstacle> try_gateways(Attempt& attempt, std::span<const GatewayId> gateways,
+                                         std::size_t turn, Way& way);
     bool try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& why);
-    std::optional<Obstacle> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
+    bool carries(GatewayId gateway, const Arrival& made) const;
+    std::optional<Obstacle> hunt_trunks(Attempt& attempt, GatewayId gateway,
+                                        const Candidates<ApplianceId>& trunks, std::uint32_t turn,
+                                        ApplianceId& found);
     bool try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found, std::optional<Obstacle>& why);
     ApplianceId pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges);
     // What is left of the luck of one choice serves the next.
@@ -305,6 +312,7 @@ private:
     std::vector<std::uint32_t> free_redials_;
     std::vector<std::uint32_t> edge_rotor_;  // by site: where a rotating choice goes on
     std::vector<ApplianceId> hunt_;          // the candidates of one slow hunt
+    std::vector<GatewayId> carriers_;        // and of one for a gateway that carries the number
     std::vector<const vocabulary::Zone*> zone_of_book_;
     std::vector<CallRecord>* watched_ = nullptr;
 };

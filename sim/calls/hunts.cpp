@@ -130,9 +130,51 @@ kernel::RecordId CallPlane::what_emptied(SiteId site) const {
     return last;
 }
 
-// Mediation spreads calls evenly over the gateways; each is tried at most once, from `turn` on. A silent one
-// costs ten seconds, a full one answers 503 at once.
+// What keeps the numbers of this gateway from coming in.
+std::optional<CallPlane::Obstacle> CallPlane::closed(GatewayId owner) const {
+    const Channels& channels = channels_[index(owner)];
+    const topology::Gateway& truth = fleet_.gateways()[owner];
+    if (!channels.alive) return Obstacle{Reason::gateway_dead, truth.down.cause, std::nullopt};
+    if (const auto* circuits = truth.held(topology::GatewayPart::circuits))
+        return Obstacle{Reason::no_circuit, circuits->cause, std::nullopt};
+    if (channels.busy >= channels.channels) return Obstacle{Reason::no_channel, kernel::no_cause, std::nullopt};
+    return std::nullopt;
+}
+
+// Mediation spreads calls evenly over the gateways that carry the number. The first pick fell on all of them
+// alike; if it does not carry the number, the call is picked for again, among those that do. So each of these
+// has the same share.
 std::optional<CallPlane::Obstacle> CallPlane::find_channel(Attempt& attempt,
+                                                           std::span<const GatewayId> gateways,
+                                                           std::size_t turn, Way& way) {
+    const bool all_carry =
+        std::all_of(gateways.begin(), gateways.end(), [&](GatewayId id) { return carries(id, attempt.made); });
+    if (all_carry) return try_gateways(attempt, gateways, turn, way);
+    const GatewayId first = gateways[turn];
+    const auto keep = [&](std::span<const GatewayId> among) {
+        carriers_.clear();
+        for (const GatewayId id : among)
+            if (carries(id, attempt.made)) carriers_.push_back(id);
+    };
+    keep(gateways);
+    // The last resort: with all that carry it believed down, all of them are tried.
+    if (carriers_.empty()) keep(fleet_.sites()[fleet_.gateways()[first].site].gateways);
+    if (carriers_.empty()) return Obstacle{Reason::no_route_for_class, kernel::no_cause, way.appliance};
+    const auto place = std::find(carriers_.begin(), carriers_.end(), first);
+    const std::size_t from = place != carriers_.end() ? static_cast<std::size_t>(place - carriers_.begin())
+                                                      : choose(attempt, carriers_.size());
+    return try_gateways(attempt, carriers_, from, way);
+}
+
+bool CallPlane::carries(GatewayId gateway, const Arrival& made) const {
+    using vocabulary::NumberClass;
+    return fleet_.gateways()[gateway].carries.has(made.emergency       ? NumberClass::emergency
+                                                  : made.international ? NumberClass::international
+                                                                       : NumberClass::local);
+}
+
+// Each is tried at most once, from `turn` on. A silent one costs ten seconds, a full one answers 503 at once.
+std::optional<CallPlane::Obstacle> CallPlane::try_gateways(Attempt& attempt,
                                                            std::span<const GatewayId> gateways,
                                                            std::size_t turn, Way& way) {
     std::optional<Obstacle> why;
@@ -160,8 +202,8 @@ bool CallPlane::try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& 
     }
     if (!channels.plain) {
         using topology::GatewayPart;
-        if (const auto* hold = truth.distrusts(way.appliance))
-            return broken(Reason::trunk_not_trusted, hold->cause);
+        if (const auto* connection = truth.refused(way.appliance))
+            return broken(Reason::trunk_not_trusted, connection->cause);
         if (const auto* hold = truth.held(GatewayPart::circuits))
             return broken(Reason::no_circuit, hold->cause);
         const auto* slow = truth.held(GatewayPart::patience);
@@ -177,26 +219,29 @@ bool CallPlane::try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& 
     return false;
 }
 
-// The gateway hunts over the trunks it believes up, beginning one further each time; then, as a last resort,
-// over the others. A trunk that answers there is believed up again.
-std::optional<CallPlane::Obstacle> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway,
-                                                         ApplianceId& found) {
-    const Candidates<ApplianceId>& trunks = beliefs_.trunks_tried_by(gateway, simulation_.now());
-    Channels& channels = channels_[index(gateway)];
+// Trunks of the lowest priority number first, from `turn` on; then those of the next, which take turns of their
+// own; then, as a last resort, those believed down. One that answers there is believed up again.
+std::optional<CallPlane::Obstacle> CallPlane::hunt_trunks(Attempt& attempt, GatewayId gateway,
+                                                          const Candidates<ApplianceId>& trunks,
+                                                          std::uint32_t turn, ApplianceId& found) {
+    const topology::Gateway& truth = fleet_.gateways()[gateway];
     const std::span<const ApplianceId> believed = trunks.believed();
     const std::span<const ApplianceId> all = trunks.all();
-    std::uint32_t turn = channels.in_turn && channels.rotor < believed.size() ? channels.rotor : 0;
-    channels.rotor = turn + 1;
     std::optional<Obstacle> why;
-    if (all.empty()) {
-        const topology::Gateway& truth = fleet_.gateways()[gateway];
+    if (all.empty())
         why = Obstacle{Reason::no_trunk, truth.holds.empty() ? kernel::no_cause : truth.holds.back().cause,
                        std::nullopt};
-    }
-    for (std::size_t left = believed.size(); left > 0; --left) {
-        found = believed[turn];
-        if (++turn == believed.size()) turn = 0;
-        if (try_trunk(attempt, gateway, found, why)) return why;
+    std::size_t begin = 0, end = trunks.preferred().size();
+    while (begin < believed.size()) {
+        for (std::size_t tried = 0; tried < end - begin; ++tried) {
+            found = believed[begin + (turn + tried) % (end - begin)];
+            if (try_trunk(attempt, gateway, found, why)) return why;
+        }
+        begin = end;
+        if (begin == believed.size()) break;
+        const unsigned priority = truth.priority_of(believed[begin]);
+        while (end < believed.size() && truth.priority_of(believed[end]) == priority) ++end;
+        turn = channels_[index(gateway)].overflows++;
     }
     for (std::size_t other = believed.size(); other < all.size(); ++other) {
         found = all[other];
@@ -212,9 +257,9 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
                           std::optional<Obstacle>& why) {
     const Line& line = lines_[index(found)];
     const topology::Appliance& truth = fleet_.appliances()[found];
-    if (const auto* hold =
-            channels_[index(gateway)].plain ? nullptr : fleet_.gateways()[gateway].distrusts(found)) {
-        if (!why) why = Obstacle{Reason::trunk_not_trusted, hold->cause, std::nullopt};
+    if (const auto* connection = fleet_.gateways()[gateway].refused(found)) {  // the handshake fails at once
+        beliefs_.trunk_found_dead(gateway, found);
+        if (!why) why = Obstacle{Reason::trunk_not_trusted, connection->cause, std::nullopt};
         return false;
     }
     if (!line.mediation_alive) {

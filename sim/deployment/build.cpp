@@ -57,6 +57,15 @@ calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traf
     return cohort;
 }
 
+topology::TrunkList trunks_of(const scenario::Gateway& gateway) {
+    topology::TrunkList list;
+    for (const scenario::Trunk& trunk : gateway.trunks) {
+        list.trunks.push_back({{trunk.to, trunk.priority}, trunk.trusted});
+        list.names_pool = list.names_pool || trunk.by_pool;
+    }
+    return list;
+}
+
 }  // namespace
 
 topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scenario& scenario) {
@@ -68,9 +77,13 @@ topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scen
     for (const scenario::Appliance& appliance : scenario.appliances)
         fleet.set_fast_failover(fleet.add_appliance(appliance.site, appliance.calls_max, appliance.version),
                                 appliance.fast_failover);
-    for (const scenario::Gateway& gateway : scenario.gateways)
-        fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx),
-                          gateway.protocol == scenario::Protocol::tls);
+    for (const scenario::Gateway& gateway : scenario.gateways) {
+        const scenario::GatewayId id =
+            fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx),
+                              gateway.protocol == scenario::Protocol::tls);
+        fleet.set_carries(id, gateway.carries);
+        if (!gateway.trunks.empty()) fleet.set_trunks(id, trunks_of(gateway));
+    }
     for (const scenario::Cohort& users : scenario.cohorts) fleet.add_users(users.site);
     fleet.set_peer_destination(scenario.peer_destination);
     return fleet;
