@@ -257,6 +257,13 @@ void CallPlane::escalate(const Attempt& attempt, ApplianceId appliance) {
     if (fails) ++totals_.escalations_failed;
 }
 
+// The gateway answers REFER with an error: whoever is on the line stays there.
+void CallPlane::transfer_in_vain(const Attempt& attempt) {
+    if (streams_[index(attempt.cohort)].chance(attempt.made.ordinal, Arrivals::Chance::transfer) <
+        rules_.transfer_share)
+        ++totals_.transfers_failed;
+}
+
 void CallPlane::begin(const Attempt& attempt, Way way) {
     std::uint32_t slot = free_;
     if (slot == nobody) {
@@ -307,6 +314,7 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
     }
     ends_.push(end_of(call.end, sequence, slot));
     if (attempt.made.escalates) escalate(attempt, way.appliance);
+    if (!channels.refers) transfer_in_vain(attempt);
 }
 
 void CallPlane::complete(const kernel::Due& end) {
@@ -486,6 +494,7 @@ void CallPlane::settle(GatewayId id) {
                      truth.held(GatewayPart::patience) == nullptr && truth.carries.has_all() &&
                      std::all_of(truth.connections.begin(), truth.connections.end(),
                                  [](const topology::Connection& one) { return one.up; });
+    channels.refers = truth.held(GatewayPart::transfers) == nullptr;
     channels.open_up_to = channels.alive && channels.plain ? channels.channels : 0;
     channels.delivers_to = static_cast<std::uint16_t>(index(id));
     if (truth.held(GatewayPart::delivery) != nullptr) {

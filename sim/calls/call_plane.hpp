@@ -46,6 +46,7 @@ struct Rules {                         // parameters of the scenario
     bool outbound_reroute_on_mediation = false;  // outbound: Edge without its Mediation, another appliance
     bool media_bypass = false;                   // internal clients send media straight to the gateway
     double misdialled_share = 0;  // of outbound calls, while numbers are not normalised as users expect
+    double transfer_share = 0;    // of calls that are set up
 };
 
 // One finished attempt, for who wants to see each of them (tests, samples).
@@ -99,6 +100,7 @@ public:
     struct Totals {
         Calls degraded, redials, emergency_attempts, emergency_lost, delayed;
         Calls escalations, escalations_failed;  // beside the ledger: the two-party call lives on
+        Calls transfers_failed;                 // and so it does here
         Duration post_dial_delay{};
         Duration lost_talk{};
     };
@@ -168,7 +170,8 @@ private:
         std::uint32_t channels = 0;
         std::uint32_t open_up_to = 0;  // outbound calls begin without a second look while fewer are busy
         bool alive = true;
-        bool plain = true;  // nothing but, perhaps, its power is in the way of any call
+        bool refers = true;  // transfers work; where they do not, those that are tried are counted
+        bool plain = true;   // nothing but, perhaps, its power is in the way of any call
         std::uint16_t site = 0;
         std::uint16_t delivers_to = 0;  // the gateway where its numbers arrive
         std::uint32_t busy_max = 0;
@@ -268,6 +271,7 @@ private:
     Obstacle without_edges(SiteId exit) const;
     Obstacle full(ApplianceId id) const;
     void escalate(const Attempt& attempt, ApplianceId appliance);
+    void transfer_in_vain(const Attempt& attempt);
     void settle(ApplianceId id);
     void settle(GatewayId id);
     void open(Line& line) const;

@@ -116,6 +116,7 @@ calls::Rules call_rules(const scenario::Parameters& p) {
     rules.outbound_reroute_on_mediation = p.outbound_reroute_on_mediation;
     rules.media_bypass = p.media_bypass;
     rules.misdialled_share = p.misdialled_share;
+    rules.transfer_share = p.transfer_share;
     return rules;
 }
 

@@ -1284,7 +1284,8 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::refer_unsupported,
         .symptom = "Transfers of telephone calls fail; the gateway answers REFER with an error.",
-        .effect = "None on set-up in either direction. Transfers through this gateway fail.",
+        .effect = "None on set-up in either direction. Transfers through this gateway fail; the call goes on. "
+                  "They are counted beside the calls (transfers_failed; their share is transfer_share).",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,

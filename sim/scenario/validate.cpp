@@ -534,6 +534,8 @@ private:
                            ? ""
                            : "no call becomes a conference";
             }
+            case FaultId::refer_unsupported:
+                return plan_.parameters.transfer_share > 0 ? "" : "no call is transferred";
             case FaultId::port_range_too_small: {
                 const unsigned calls_max = plan_.appliances[std::get<ApplianceId>(fault.on)].calls_max;
                 const bool enough = fault.ports && *fault.ports / media_ports_per_call >= calls_max;

@@ -157,7 +157,7 @@ TEST_CASE("a voice route that is not of all numbers is a warning, for patterns a
         "= { [\"GATEWAY\"] = { \"local\", \"emergency\" } } }";
     CHECK(about("LocalRoute=.*\n").empty());
     CHECK(about("LocalRoute=^\\+31\n") ==
-          "warning[W212]: [Gateway1] VoiceRoutes names \"LocalRoute\", which carries \"^\\\\+31\" only" + help);
+          "warning[W212]: [Gateway1] VoiceRoutes names \"LocalRoute\", which carries \"^\\+31\" only" + help);
     CHECK(about("OtherRoute=.*\n") ==
           "warning[W212]: [Gateway1] VoiceRoutes names \"LocalRoute\", which [HybridVoiceRoutes] does not "
           "define" +
