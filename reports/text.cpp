@@ -277,6 +277,7 @@ std::string happenings(const Replication& sum) {
     add("calls degraded", sum.degraded.value);
     add("calls delayed by a hunt", sum.delayed.value);
     add("escalations failed", sum.escalations_failed.value);
+    add("transfers failed", sum.transfers_failed.value);
     add("redials", sum.redials.value);
     add("emergency calls lost", sum.emergency_lost.value);
     if (const Duration over = over_limit(sum); over > Duration{})

@@ -6,9 +6,9 @@ namespace lua::binding {
 
 std::vector<Entry> api() {
     std::vector<Entry> all;
-    for (const auto& group :
-         {site_functions(), tenant_functions(), common_cause_functions(), crew_functions(), traffic_functions(),
-          law_functions(), update_functions(), incident_functions(), expect_functions(), run_functions()})
+    for (const auto& group : {site_functions(), trunk_functions(), tenant_functions(), common_cause_functions(),
+                              crew_functions(), traffic_functions(), law_functions(), update_functions(),
+                              incident_functions(), expect_functions(), run_functions()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
@@ -18,10 +18,11 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"estate", {"appliances", "users", "peer_destination", "version"}},
         {"site",
          {"zone", "channels", "reroute_on_5xx", "appliances", "size", "gateways", "users", "edge", "version",
-           "tls", "installed", "edge_certificate", "directory_on", "backup_version", "hybrid_objects", "a_record",
-          "srv_records"}},
+          "tls", "installed", "edge_certificate", "directory_on", "backup_version", "hybrid_objects",
+          "a_record", "srv_records", "routes"}},
         {"tenant", {"peer_destination", "shared_sip_address_space", "use_on_prem_dial_plan"}},
         {"crew", {"people"}},
+        {"trunk", {"from", "to", "target", "priority", "trusted"}},
         {"common_cause", {"takes", "kind"}},
         {"traffic",
          {"at", "profile", "erlangs_per_user", "erlangs", "length", "mean", "day_level_cv", "outbound_share",

@@ -4,6 +4,7 @@
 #include "lua/binding/plan.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/scenario/import.hpp"
+#include "sim/vocabulary/letters.hpp"
 #include "sim/vocabulary/quantity.hpp"
 
 #include <fmt/format.h>
@@ -98,6 +99,70 @@ void apply_set(const Session& session, Scenario& scenario) {
             scenario.set[key] = value;
     }
     problems.throw_if_any(Exit::command_line);
+}
+
+// What the name of a trunk's target leads to.
+struct Target {
+    ApplianceId to{};
+    bool by_pool = false;
+};
+std::optional<Target> target_of(const Scenario& scenario, const Gateway& gateway, const std::string& name) {
+    using sim::vocabulary::same_word;
+    if (name.empty()) return std::nullopt;
+    for (std::size_t i = 0; i < scenario.appliances.size(); ++i) {
+        const Appliance& appliance = scenario.appliances[static_cast<ApplianceId>(i)];
+        if (same_word(appliance.mediation_fqdn, name) || appliance.mediation_ip == name)
+            return Target{static_cast<ApplianceId>(i), false};
+    }
+    const std::vector<ApplianceId>& near = scenario.sites[gateway.site].appliances;
+    if (!near.empty() && same_word(scenario.appliances[near.front()].mediation_pool, name))
+        return Target{near.front(), true};
+    return std::nullopt;
+}
+
+Problem to_nowhere(const Scenario& scenario, const Gateway& gateway, const TrunkSaid& said,
+                   const std::string& name) {
+    std::vector<std::string> near, all;
+    for (const Appliance& appliance : scenario.appliances) {
+        if (appliance.mediation_fqdn.empty()) continue;
+        all.push_back(appliance.mediation_fqdn);
+        if (appliance.site == gateway.site) near.push_back(appliance.mediation_fqdn);
+    }
+    const std::string site = quoted(scenario.sites[gateway.site].name);
+    const std::string hint = existing(name, near).hint;
+    return {said.place, "E130",
+            fmt::format("cce.trunk: a trunk to nowhere: no Mediation Server is called {}{}", quoted(name),
+                        hint.empty() ? existing(name, all).hint : hint),
+            near.empty() ? fmt::format("no file names the Mediation Servers of site {}", site)
+                         : fmt::format("the Mediation Servers of site {} are {}", site, fmt::join(near, ", ")),
+            near.empty() ? "say it by the appliance: to = site.appliances[1]" : ""};
+}
+
+void settle_trunks(const Plan& plan, Scenario& scenario, Problems& problems) {
+    for (const TrunkSaid& said : plan.trunks) {
+        Gateway& gateway = scenario.gateways[said.from];
+        const auto* name = std::get_if<std::string>(&said.to);
+        const std::optional<Target> target = name != nullptr ? target_of(scenario, gateway, *name)
+                                                             : Target{std::get<ApplianceId>(said.to), false};
+        if (!target) {
+            problems.add(to_nowhere(scenario, gateway, said, *name));
+            continue;
+        }
+        const auto first = std::find_if(gateway.trunks.begin(), gateway.trunks.end(),
+                                        [&](const Trunk& other) { return other.to == target->to; });
+        if (first != gateway.trunks.end())
+            problems.add({said.place, "E131",
+                          fmt::format("cce.trunk: gateway {} has a trunk to appliance {} already",
+                                      quoted(gateway.name), quoted(scenario.appliances[target->to].name)),
+                          "", fmt::format("first at {}:{}", first->place.file, first->place.line)});
+        if (said.trusted && gateway.protocol != Protocol::tls)
+            problems.add({said.place, "E132",
+                          fmt::format("cce.trunk: \"trusted\" is said of gateway {}, which uses TCP",
+                                      quoted(gateway.name)),
+                          "must be said of a gateway that uses TLS", "write tls = true at its cce.site"});
+        gateway.trunks.push_back(
+            {target->to, said.priority, said.trusted.value_or(true), target->by_pool, said.place});
+    }
 }
 
 void settle_zones(const Session& session, Scenario& scenario, Problems& problems) {
@@ -361,6 +426,7 @@ Scenario finish(Session& session) {
 
     settle_zones(session, scenario, problems);
     check_installed(plan, scenario, problems);
+    settle_trunks(plan, scenario, problems);
     settle_peer_destination(session, scenario, problems);
     settle_traffic(plan, scenario, problems);
     settle_policies(plan, scenario);

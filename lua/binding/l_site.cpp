@@ -138,14 +138,16 @@ SiteId described_site(const Plan& plan, const std::string& name, const Value& wh
 
 // What a site says of its gateways: one value for each of them, or a table by gateway name.
 template <class Give>
-void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, Give give) {
+void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, Give give,
+                   Lists lists = Lists::no_value) {
     Scenario& scenario = plan.scenario;
     const std::vector<GatewayId>& gateways = scenario.sites[id].gateways;
     std::vector<std::string> names;
     for (const GatewayId gateway : gateways) names.push_back(scenario.gateways[gateway].name);
-    give_each(table[key], names, "gateway", [&](std::size_t number, const Value& value) {
-        give(scenario.gateways[gateways[number]], value);
-    });
+    give_each(
+        table[key], names, "gateway",
+        [&](std::size_t number, const Value& value) { give(scenario.gateways[gateways[number]], value); },
+        lists);
 }
 
 // The version of a second set of machines, beside the one that runs.
@@ -189,6 +191,19 @@ void give_installation(Plan& plan, SiteId id, const Table& table) {
         give_backup_version(plan.scenario, site, backup);
 }
 
+// Of numbers that outbound calls may leave by.
+sim::vocabulary::NumberClasses classes_of(const Value& value) {
+    std::vector<std::string> names;
+    for (const auto one : sim::vocabulary::number_classes) names.emplace_back(text(one));
+    sim::vocabulary::NumberClasses classes;
+    for (const Value& word : value.one_or_list()) {
+        const auto one = sim::vocabulary::number_classes[word.choice(names)];
+        if (classes.has(one)) word.refuse("E109", fmt::format("{} is said twice", quoted(text(one))));
+        classes.add(one);
+    }
+    return classes;
+}
+
 // Upvalues: the site's name, and the half that was said.
 int site_table(lua_State* L) {
     Session& session = Session::of(L);
@@ -215,6 +230,9 @@ int site_table(lua_State* L) {
     });
     give_gateways(plan, id, table, "reroute_on_5xx",
                   [](Gateway& gateway, const Value& value) { gateway.reroute_on_5xx = value.boolean(); });
+    give_gateways(
+        plan, id, table, "routes",
+        [](Gateway& gateway, const Value& value) { gateway.carries = classes_of(value); }, Lists::one_value);
     if (const Value release = table["version"]; release.given()) {
         const VersionId version = version_of(release);
         for (const ApplianceId appliance : plan.scenario.sites[id].appliances)

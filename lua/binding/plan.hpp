@@ -54,6 +54,14 @@ struct InstalledSaid {
     Place place;
 };
 
+struct TrunkSaid {
+    GatewayId from{};
+    std::variant<ApplianceId, std::string> to;  // the name of what it leads to is settled at the end
+    unsigned priority = 1;
+    std::optional<bool> trusted;
+    Place place;
+};
+
 struct UpdateSaid {  // value of cce.one_at_a_time and its like
     UpdateKind kind = UpdateKind::one_at_a_time;
     std::optional<Duration> drain;  // not said: without limit
@@ -116,6 +124,7 @@ struct Plan {
     std::set<std::uint32_t> crews_used;
     std::vector<ZoneSaid> zones;
     std::vector<InstalledSaid> installed;
+    std::vector<TrunkSaid> trunks;
     std::vector<TrafficSaid> traffic;
     std::vector<PolicySaid> policies;
     std::vector<IncidentSaid> incidents;

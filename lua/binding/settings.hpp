@@ -13,10 +13,14 @@ void give_peer_destination(Plan& plan, const Value& peer);
 // The keys of cce.site that say what is wrong there. REQUIRES that the site has all its appliances.
 void give_settings(Plan& plan, SiteId id, const Table& table);
 
+// Whether a list of words is one value for all: that of a key which takes several words.
+enum class Lists : bool { no_value, one_value };
+
 // What a key says of things that have names: one value for each of them, or a table by name. Calls
 // give(number of the thing, value); `noun` is what the things are, in messages.
 template <class Give>
-void give_each(const Value& said, const std::vector<std::string>& names, const std::string& noun, Give give);
+void give_each(const Value& said, const std::vector<std::string>& names, const std::string& noun, Give give,
+               Lists lists = Lists::no_value);
 
 // The values of a table by name, in the order of the names. Names that are no text are refused.
 std::vector<std::pair<std::string, Value>> by_name(const Value& said, const std::string& noun);
@@ -26,9 +30,11 @@ std::size_t number_of(const Value& value, const std::string& name, const std::ve
                       const std::string& noun);
 
 template <class Give>
-void give_each(const Value& said, const std::vector<std::string>& names, const std::string& noun, Give give) {
+void give_each(const Value& said, const std::vector<std::string>& names, const std::string& noun, Give give,
+               Lists lists) {
     if (!said.given()) return;
-    if (!said.is_table()) {
+    const bool is_list = said.is_table() && lua_rawlen(said.state(), said.index()) > 0;
+    if (!said.is_table() || (is_list && lists == Lists::one_value)) {
         for (std::size_t i = 0; i < names.size(); ++i) give(i, said);
         return;
     }

@@ -94,6 +94,8 @@
 ---| "carrier-reroute"
 ---| "common-cause"
 
+---@alias ccesim.number_class "local" | "international" | "emergency"
+
 ---@alias ccesim.machine "ad" | "cms" | "mediation" | "edge"
 
 ---@class (exact) ccesim.Site
@@ -159,9 +161,18 @@
 ---@field a_record? string[]  Names of the appliances whose Edges the DNS A record of the site names. Default: all. { }: there is
 ---no record.
 ---@field srv_records? boolean  Whether the SRV records are there that its Edges look up. Default: true.
+---@field routes? ccesim.number_class | ccesim.number_class[] | table<string, ccesim.number_class | ccesim.number_class[]>  Which
+---numbers outbound calls may leave by, of each gateway or by gateway name. Default: all.
 
 ---@class (exact) ccesim.crew
 ---@field people integer  How many repairs it does at once. What failed first comes first.
+
+---@class (exact) ccesim.trunk
+---@field from ccesim.Gateway
+---@field to? ccesim.Appliance  Whose Mediation Server it leads to.
+---@field target? string  The same by name: the FQDN or IP address of a Mediation Server. The pool's name is a mistake that is played.
+---@field priority? integer  1 to 100; inbound calls try lower ones first, equal ones in turn. Default: 1.
+---@field trusted? boolean  With TLS: whether each side knows the other's root certificate. Default: true.
 
 ---@class (exact) ccesim.common_cause
 ---@field takes (ccesim.Appliance | ccesim.Gateway | ccesim.Site)[]  Two or more. A site: its Internet provider.
@@ -334,6 +345,10 @@ function cce.common_cause(name) end
 ---@param name string
 ---@return fun(crew: ccesim.crew): ccesim.Crew
 function cce.crew(name) end
+---One trunk of a gateway. With any such line, a gateway has only the trunks that are said; else one to each Mediation
+---Server of its site.
+---@param trunk ccesim.trunk
+function cce.trunk(trunk) end
 
 ---@param traffic ccesim.traffic
 function cce.traffic(traffic) end

@@ -114,13 +114,43 @@ std::string appliances(const Scenario& scenario) {
     return table.text();
 }
 
+std::string carried(vocabulary::NumberClasses classes) {
+    if (classes.has_all()) return "all";
+    std::string words;
+    for (const auto one : vocabulary::number_classes)
+        if (classes.has(one)) words += (words.empty() ? "" : ", ") + std::string{text(one)};
+    return words;
+}
+
 std::string gateways(const Scenario& scenario) {
-    Table table({{"gateway", left}, {"site", left}, {"address", left}, {"protocol", left}, {"channels"}});
+    Table table({{"gateway", left},
+                 {"site", left},
+                 {"address", left},
+                 {"protocol", left},
+                 {"channels"},
+                 {"carries", left}});
     for (const auto& gateway : scenario.gateways)
         table.add({shown(gateway.name), shown(scenario.sites[gateway.site].name),
                    fmt::format("{}:{}", shown(gateway.ip), gateway.port),
-                   gateway.protocol == scenario::Protocol::tls ? "TLS" : "TCP", grouped(gateway.channels)});
+                   gateway.protocol == scenario::Protocol::tls ? "TLS" : "TCP", grouped(gateway.channels),
+                   carried(gateway.carries)});
     return table.text();
+}
+
+std::string trunks(const Scenario& scenario) {
+    Table table({{"trunk of", left}, {"to", left}, {"priority"}, {"", left}});
+    for (const auto& gateway : scenario.gateways)
+        for (const auto& trunk : gateway.trunks) {
+            const auto& appliance = scenario.appliances[trunk.to];
+            const char* note = trunk.by_pool                    ? "by the pool's name"
+                               : appliance.site != gateway.site ? "of another site"
+                               : !trunk.trusted                 ? "not trusted"
+                                                                : "";
+            table.add({shown(gateway.name), shown(appliance.name), grouped(trunk.priority), note});
+        }
+    return table.empty()
+               ? "Each gateway has a trunk to each Mediation of its site, all alike.\n"
+               : table.text() + "Any other gateway has a trunk to each Mediation of its site, all alike.\n";
 }
 
 std::string member_name(const Scenario& scenario, scenario::ApplianceId id) {
@@ -512,8 +542,9 @@ std::vector<vocabulary::Misconfigured> misconfigured(const Scenario& scenario) {
 
 std::string model_text(const Scenario& scenario) {
     std::string text = head(scenario);
-    for (const auto part : {sites, appliances, gateways, common_causes, cohorts, traffic, blocking, windows,
-                            certificates, configured, incidents, policies, expectations, warnings, assumptions, origin})
+    for (const auto part :
+         {sites, appliances, gateways, trunks, common_causes, cohorts, traffic, blocking, windows, certificates,
+          configured, incidents, policies, expectations, warnings, assumptions, origin})
         text += "\n" + part(scenario);
     return text;
 }

@@ -70,6 +70,15 @@ void add_appliance(topology::Fleet& fleet, const scenario::Scenario& scenario,
     if (ends.edge_external) fleet.renew(id, vocabulary::Parts{Part::edge_certificate}, *ends.edge_external);
 }
 
+topology::TrunkList trunks_of(const scenario::Gateway& gateway) {
+    topology::TrunkList list;
+    for (const scenario::Trunk& trunk : gateway.trunks) {
+        list.trunks.push_back({{trunk.to, trunk.priority}, trunk.trusted});
+        list.names_pool = list.names_pool || trunk.by_pool;
+    }
+    return list;
+}
+
 }  // namespace
 
 topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scenario& scenario) {
@@ -83,9 +92,13 @@ topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scen
         const auto site = static_cast<scenario::SiteId>(i);
         if (const auto& host = scenario.sites[site].directory_on) fleet.set_directory_on(site, *host);
     }
-    for (const scenario::Gateway& gateway : scenario.gateways)
-        fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx),
-                          gateway.protocol == scenario::Protocol::tls);
+    for (const scenario::Gateway& gateway : scenario.gateways) {
+        const scenario::GatewayId id =
+            fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx),
+                              gateway.protocol == scenario::Protocol::tls);
+        fleet.set_carries(id, gateway.carries);
+        if (!gateway.trunks.empty()) fleet.set_trunks(id, trunks_of(gateway));
+    }
     for (const scenario::Cohort& users : scenario.cohorts) fleet.add_users(users.site);
     fleet.set_peer_destination(scenario.peer_destination);
     return fleet;
@@ -118,6 +131,7 @@ calls::Rules call_rules(const scenario::Parameters& p) {
     rules.outbound_reroute_on_mediation = p.outbound_reroute_on_mediation;
     rules.media_bypass = p.media_bypass;
     rules.misdialled_share = p.misdialled_share;
+    rules.transfer_share = p.transfer_share;
     return rules;
 }
 

@@ -86,6 +86,7 @@ vocabulary::Replication World::tally() {
     row.delayed = totals.delayed;
     row.escalations = totals.escalations;
     row.escalations_failed = totals.escalations_failed;
+    row.transfers_failed = totals.transfers_failed;
     row.lost_talk = totals.lost_talk;
     for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
     row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);

@@ -257,6 +257,8 @@ std::vector<Metric> call_metrics() {
          whole([](const Replication& row) { return number(row.escalations); })},
         {"escalations_failed", "calls", "of them, those that could not; the two-party call lives on", no, no,
          mean, lower, whole([](const Replication& row) { return number(row.escalations_failed); })},
+        {"transfers_failed", "calls", "transfers that a gateway refused (refer-unsupported); the call lives on",
+         no, no, mean, lower, whole([](const Replication& row) { return number(row.transfers_failed); })},
     };
 }
 

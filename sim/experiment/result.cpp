@@ -144,6 +144,7 @@ void add(Replication& sum, const Replication& row) {
     sum.degraded += row.degraded;
     sum.escalations += row.escalations;
     sum.escalations_failed += row.escalations_failed;
+    sum.transfers_failed += row.transfers_failed;
     sum.redials += row.redials;
     sum.emergency_attempts += row.emergency_attempts;
     sum.emergency_lost += row.emergency_lost;

@@ -147,6 +147,7 @@ void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("degraded", row.degraded);
     each("escalations", row.escalations);
     each("escalations_failed", row.escalations_failed);
+    each("transfers_failed", row.transfers_failed);
     each("redials", row.redials);
     each("emergency_attempts", row.emergency_attempts);
     each("emergency_lost", row.emergency_lost);

@@ -153,6 +153,17 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(gateway.protocol);
         writer.put(gateway.channels);
         writer.put(gateway.reroute_on_5xx);
+        if (!gateway.carries.has_all()) {
+            writer.line("carries");
+            writer.put(gateway.carries.bits());
+        }
+        for (const Trunk& trunk : gateway.trunks) {
+            writer.line("trunk");
+            writer.put(trunk.to);
+            writer.put(trunk.priority);
+            writer.put(trunk.trusted);
+            writer.put(trunk.by_pool);
+        }
     }
     for (const CommonCause& cause : scenario.common_causes) {
         writer.line("common_cause");

@@ -12,6 +12,7 @@
 #include "sim/vocabulary/fault.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/numbers.hpp"
 #include "sim/vocabulary/outcomes.hpp"
 #include "sim/vocabulary/problems.hpp"
 #include "sim/vocabulary/versions.hpp"
@@ -69,10 +70,21 @@ struct Appliance {
     bool fast_failover = true;  // EnableFastFailoverTimer: a gateway that is silent for 10 s is given up
     std::string mediation_fqdn;
     std::string mediation_ip;
+    std::string mediation_pool;  // its FQDN, the same for all appliances of the tenant; "": no file says
     Place place;
 };
 
 enum class Protocol : std::uint8_t { tcp, tls };
+
+inline constexpr unsigned trunk_priority_max = 100;
+
+struct Trunk {  // from a gateway to the Mediation of an appliance
+    ApplianceId to{};
+    unsigned priority = 1;  // inbound calls try lower numbers first, equal ones in turn
+    bool trusted = true;    // TLS: each side knows the other's root certificate
+    bool by_pool = false;   // it names the Mediation pool, which leads to the first appliance of the site
+    Place place;
+};
 
 struct Gateway {
     std::string name;  // its FQDN, or its IP address
@@ -82,6 +94,9 @@ struct Gateway {
     Protocol protocol = Protocol::tcp;
     unsigned channels = 0;               // circuits to the carrier; 0 until the scenario says
     std::optional<bool> reroute_on_5xx;  // hunts on after a 5xx; none: the parameter of that name
+    std::vector<Trunk> trunks;           // none: one to each Mediation of its site, all alike
+    // LocalRoute: which numbers outbound calls may leave by (PLAN, SITES).
+    vocabulary::NumberClasses carries = vocabulary::NumberClasses::all();
     Place place;
 };
 

@@ -135,6 +135,8 @@ private:
         appliances_of(site);
         certificates_of(id);
         backups_of(site);
+        for (const GatewayId gateway : site.gateways) trunks(gateway);
+        number_classes(id);
         const bool takes_calls =
             cohort_of(id) != nullptr || (plan_.peer_destination == id && cohort_of(std::nullopt));
         if (!takes_calls) return;
@@ -164,6 +166,63 @@ private:
             oldest.empty() ? fmt::format("must be at most {} (the product's planning guide)", most)
                            : fmt::format("must be at most {} with version {}", most, oldest),
             oldest.empty() ? "" : "from version 2.0 on a site has at most 16");
+    }
+
+    // What a gateway's list of trunks should not have, or should.
+    void trunks(GatewayId id) {
+        const Gateway& gateway = plan_.gateways[id];
+        const Site& site = plan_.sites[gateway.site];
+        bool by_pool = false;
+        for (const Trunk& trunk : gateway.trunks) {
+            by_pool = by_pool || trunk.by_pool;
+            const Appliance& appliance = plan_.appliances[trunk.to];
+            if (trunk.by_pool)
+                add(trunk.place, "W211",
+                    fmt::format("a trunk of {} names the Mediation pool {}", named(id),
+                                quoted(appliance.mediation_pool)),
+                    "must name a server: the pool's name is that of every appliance",
+                    fmt::format("its inbound calls all land on {}, and fail with it", named(trunk.to)));
+            else if (appliance.site != gateway.site)
+                add(trunk.place, "W211",
+                    fmt::format("a trunk of {} leads to {} of site {}", named(id), named(trunk.to),
+                                quoted(plan_.sites[appliance.site].name)),
+                    fmt::format("must lead to an appliance of site {}", quoted(site.name)),
+                    "its inbound calls enter at the wrong site");
+        }
+        if (gateway.trunks.empty() || by_pool) return;
+        std::vector<std::string> missing;
+        for (const ApplianceId appliance : site.appliances)
+            if (!has_trunk(gateway, appliance)) missing.push_back(named(appliance));
+        if (missing.empty()) return;
+        add(gateway.trunks.front().place, "W211",
+            fmt::format("{} has no trunk to {}", named(id), fmt::join(missing, ", ")),
+            "must have one to each Mediation of its site",
+            "the cce.trunk lines of a gateway are all the trunks it has");
+    }
+
+    double share_of(const Traffic& traffic, vocabulary::NumberClass of) const {
+        if (of == vocabulary::NumberClass::international) return traffic.international_share;
+        if (of == vocabulary::NumberClass::emergency) return traffic.emergency_share;
+        return 1 - traffic.international_share - traffic.emergency_share;
+    }
+
+    // Numbers that people of the site dial, and that none of its gateways carries.
+    void number_classes(SiteId id) {
+        const Site& site = plan_.sites[id];
+        if (site.gateways.empty()) return;
+        for (const vocabulary::NumberClass of : vocabulary::number_classes) {
+            const auto carries = [&](GatewayId gateway) { return plan_.gateways[gateway].carries.has(of); };
+            if (std::any_of(site.gateways.begin(), site.gateways.end(), carries)) continue;
+            const auto dials = [&](const Traffic& traffic) {
+                const std::optional<SiteId> home = plan_.cohorts[traffic.cohort].site;
+                return (home ? home : plan_.peer_destination) == id && traffic.outbound_share > 0 &&
+                       share_of(traffic, of) > 0;
+            };
+            if (std::any_of(plan_.traffic.begin(), plan_.traffic.end(), dials))
+                add(site.place, "W212",
+                    fmt::format("no gateway of {} carries {} numbers", named(id), vocabulary::text(of)), "",
+                    "such calls fail: see the routes of its cce.site");
+        }
     }
 
     std::string named(SiteId id) const { return "site " + quoted(plan_.sites[id].name); }
@@ -579,6 +638,8 @@ private:
                            ? ""
                            : "no call becomes a conference";
             }
+            case FaultId::refer_unsupported:
+                return plan_.parameters.transfer_share > 0 ? "" : "no call is transferred";
             case FaultId::port_range_too_small: {
                 const unsigned calls_max = plan_.appliances[std::get<ApplianceId>(fault.on)].calls_max;
                 const bool enough = fault.ports && *fault.ports / media_ports_per_call >= calls_max;
@@ -605,17 +666,24 @@ private:
             add(place, "E216",
                 fmt::format("fault {} strikes gateway {}, which uses TCP", name, quoted(gateway.name)),
                 "must strike a gateway that uses TLS", "write tls = true at its cce.site");
-        if (fault.to && plan_.appliances[*fault.to].site != gateway.site)
+        if (fault.to && !has_trunk(gateway, *fault.to))
             add(place, "E216",
                 fmt::format("gateway {} has no trunk to appliance {}", quoted(gateway.name),
                             quoted(plan_.appliances[*fault.to].name)),
-                "must be an appliance of the gateway's own site");
+                gateway.trunks.empty() ? "must be an appliance of the gateway's own site"
+                                       : "must be an appliance that one of its cce.trunk lines leads to");
         if (fault.id == FaultId::gateway_cross_site && (!fault.site || *fault.site == gateway.site))
             add(place, "E216", fmt::format("fault {} leads to the gateway's own site", name),
                 "must be another site");
         if (fault.id == FaultId::carrier_reroute && plan_.sites[gateway.site].gateways.size() < 2)
             add(place, "E216", fmt::format("gateway {} is the only one of its site", quoted(gateway.name)),
                 "must have another gateway that its numbers can be delivered to");
+    }
+
+    bool has_trunk(const Gateway& gateway, ApplianceId to) const {
+        if (gateway.trunks.empty()) return plan_.appliances[to].site == gateway.site;
+        return std::any_of(gateway.trunks.begin(), gateway.trunks.end(),
+                           [to](const Trunk& trunk) { return trunk.to == to; });
     }
 
     void check_move(const FaultAction& fault, const Place& place) {

@@ -54,22 +54,6 @@ bool Appliance::good(Parts parts) const {
     return true;
 }
 
-const GatewayHold* Gateway::held(GatewayPart part) const {
-    for (const GatewayHold& hold : holds)
-        if (hold.part == part && !hold.to) return &hold;
-    return nullptr;
-}
-
-const GatewayHold* Gateway::held(GatewayPart part, ApplianceId to) const {
-    for (const GatewayHold& hold : holds)
-        if (hold.part == part && hold.to.value_or(to) == to) return &hold;
-    return nullptr;
-}
-
-const GatewayHold* Gateway::distrusts(ApplianceId to) const {
-    return tls ? held(GatewayPart::trust, to) : nullptr;
-}
-
 ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId version) {
     Appliance appliance;
     appliance.site = site_id;
@@ -85,6 +69,7 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId v
     ready_time_.push_back(Duration{});
     ready_since_.push_back(kernel::start_of_run);
     is_touched_.push_back(false);
+    for (const GatewayId gateway : site.gateways) lay_trunks(gateway);
     return id;
 }
 
@@ -93,17 +78,6 @@ void Fleet::set_backup_version(ApplianceId id, VersionId version) {
     SIM_CHECK(version != appliance.version);
     appliance.backup_version = version;
     appliance.script_version = std::max(version, appliance.version);
-}
-
-GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls) {
-    Gateway gateway;
-    gateway.site = site;
-    gateway.channels = channels;
-    gateway.reroute_on_5xx = reroute_on_5xx;
-    gateway.tls = tls;
-    const GatewayId id = gateways_.add(std::move(gateway));
-    sites_[site].gateways.push_back(id);
-    return id;
 }
 
 bool Fleet::holds(const Appliance& appliance, Part part) const {
@@ -163,24 +137,6 @@ void Fleet::settle_part(ApplianceId id, Part part) {
         if (hold.part == part) appliance.media_ports_for = std::min(appliance.media_ports_for, hold.calls_max);
 }
 
-bool Fleet::strike(GatewayId id, GatewayHold hold, Reason reason) {
-    Gateway& gateway = gateways_[id];
-    const auto is_same = [&](const GatewayHold& other) {
-        return other.part == hold.part && is_same_fault(other, hold) && (!other.to || other.to == hold.to);
-    };
-    if (std::any_of(gateway.holds.begin(), gateway.holds.end(), is_same)) return false;
-    hold.cause = simulation_.cause();
-    gateway.holds.push_back(hold);
-    const bool dies = hold.part == GatewayPart::power && gateway.alive;
-    if (dies) {
-        gateway.alive = false;
-        gateway.died_at = gateway.changed_at = simulation_.now();
-        gateway.down = Down{reason, simulation_.cause()};
-    }
-    changed(id);
-    return true;
-}
-
 void Fleet::release(ApplianceId id, std::uint32_t fault) {
     Appliance& appliance = at(id);
     static_cast<void>(taken_out(appliance.backup_holds, fault));
@@ -217,20 +173,6 @@ void Fleet::blame_others(ApplianceId id, kernel::RecordId ended) {
     blame(appliance.mediation_alive, appliance.mediation_down,
           appliance.mediation_links.stand ? vocabulary::certificates_of(Machine::mediation) : mediation_needs);
     blame(appliance.relay_admits, appliance.relay_down, relay_needs);
-}
-
-void Fleet::release(GatewayId id, std::uint32_t fault) {
-    Gateway& gateway = gateways_[id];
-    const std::optional<GatewayHold> hold = taken_out(gateway.holds, fault);
-    if (!hold) return;
-    const GatewayHold* other = gateway.held(hold->part);
-    if (hold->part == GatewayPart::power && other == nullptr) {
-        gateway.alive = true;
-        gateway.changed_at = simulation_.now();
-    } else if (hold->part == GatewayPart::power) {
-        gateway.down.cause = other->cause;
-    }
-    changed(id);
 }
 
 // What the services that an attempt starts cannot do without, and how far the attempt reaches.
@@ -512,7 +454,9 @@ void Fleet::changed(ApplianceId id, Reason reason) {
     const bool relay_carries = edge_connected && site.held(SitePart::media_ports) == nullptr &&
                                appliance.good(Part::edge_rtcmediarelay);
     note(appliance.edge_alive, edge, appliance.edge_down, reason);
+    const bool returns = mediation && !appliance.mediation_alive;
     note(appliance.mediation_alive, mediation, appliance.mediation_down, reason);
+    if (returns) connect_anew(id);
     // Tokens may be gone long before the relay itself: what calls die of is the latter.
     if (appliance.relay_carries && !relay_carries) appliance.relay_admits = true;
     appliance.relay_carries = relay_carries;
@@ -528,22 +472,6 @@ void Fleet::changed(ApplianceId id, Reason reason) {
         is_touched_[index(id)] = true;
         touched_.push_back(id);
     }
-}
-
-void Fleet::changed(GatewayId id) {
-    touched_gateways_.push_back(id);
-    for (const ApplianceId appliance : sites_[gateways_[id].site].appliances) changed(appliance, Reason::none);
-}
-
-// Over at least one gateway of its site, in both directions. A site without gateways has nothing to reach.
-bool Fleet::reaches_the_carrier(ApplianceId id) const {
-    const std::vector<GatewayId>& all = sites_[appliances_[id].site].gateways;
-    return all.empty() || std::any_of(all.begin(), all.end(), [&](GatewayId gateway) {
-               const Gateway& way = gateways_[gateway];
-               return way.alive && way.held(GatewayPart::circuits) == nullptr &&
-                      way.held(GatewayPart::place) == nullptr && way.held(GatewayPart::trunk, id) == nullptr &&
-                      way.distrusts(id) == nullptr;
-           });
 }
 
 void Fleet::count_ready(ApplianceId id, bool ready) {
@@ -568,14 +496,6 @@ std::vector<ApplianceId> Fleet::take_touched() {
     touched.swap(touched_);
     std::sort(touched.begin(), touched.end());
     for (const ApplianceId id : touched) is_touched_[index(id)] = false;
-    return touched;
-}
-
-std::vector<GatewayId> Fleet::take_touched_gateways() {
-    std::vector<GatewayId> touched;
-    touched.swap(touched_gateways_);
-    std::sort(touched.begin(), touched.end());
-    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     return touched;
 }
 

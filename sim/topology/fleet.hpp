@@ -17,6 +17,7 @@
 #include "sim/vocabulary/fault_ids.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/numbers.hpp"
 #include "sim/vocabulary/outcomes.hpp"
 #include "sim/vocabulary/parts.hpp"
 #include "sim/vocabulary/versions.hpp"
@@ -135,14 +136,14 @@ struct Appliance {
     }
 };
 
-// What of a gateway can be wrong. Trunks are those to the appliances of its site, all with equal priority.
+// What of a gateway can be wrong.
 enum class GatewayPart : std::uint8_t {
     power,
     circuits,    // to the carrier
     trunk,       // there is one to an appliance
-    trust,       // TLS roots and names of a trunk, or of all
+    trust,       // TLS roots and names of a trunk, or of all; asked for when it connects
     targets,     // the trunks name servers, not the pool
-    priorities,  // equal
+    priorities,  // as they should be; else the first trunk comes first
     place,       // the trunks lead to the appliances of its own site
     delivery,    // the carrier delivers its numbers here
     patience,    // waits for destinations that are slow to answer
@@ -155,6 +156,31 @@ struct GatewayHold : Held {
     double share = 0;               // patience: of outbound calls
 };
 
+// To the Mediation of an appliance. Inbound calls try trunks of the lowest number first, equal ones in turn.
+struct Trunk {
+    ApplianceId to{};
+    unsigned priority = 1;
+};
+
+// Between a gateway and a Mediation that know each other; calls of both directions use it. With TLS each side
+// must trust the other when it connects: at the start, when Mediation or gateway come back, and when what kept
+// it down is mended. Until then what is up stays up.
+struct Connection {
+    ApplianceId to{};
+    bool trusted = true;  // as configured
+    bool up = true;
+    kernel::RecordId cause{};  // of what refused it
+};
+
+struct ConfiguredTrunk {
+    Trunk trunk;
+    bool trusted = true;
+};
+struct TrunkList {
+    std::vector<ConfiguredTrunk> trunks;  // each appliance at most once
+    bool names_pool = false;              // the name of the pool, not of a server, stands in one of them
+};
+
 struct Gateway {
     SiteId site{};
     unsigned channels = 0;
@@ -165,11 +191,20 @@ struct Gateway {
     Instant died_at{};     // the last time; means nothing before `down` has a reason
     Instant changed_at{};  // when it last died or came back
     std::vector<GatewayHold> holds;
+    std::vector<Trunk> configured;  // none: one to each appliance of its site, all alike
+    bool names_pool = false;
+    vocabulary::NumberClasses carries = vocabulary::NumberClasses::all();  // LocalRoute: what may leave here
+
+    // Derived, kept up to date by the fleet:
+    std::vector<Trunk> trunks;            // in the order of their priorities
+    std::vector<Connection> connections;  // to each appliance of its site, and to each that a trunk leads to
 
     const GatewayHold* held(GatewayPart part) const;
     const GatewayHold* held(GatewayPart part, ApplianceId to) const;  // of this trunk
-    // Why TLS fails between it and this Mediation. Without TLS nobody asks for trust.
-    const GatewayHold* distrusts(ApplianceId to) const;
+    const Connection* refused(ApplianceId appliance) const;           // if its last connect failed
+    unsigned priority_of(ApplianceId appliance) const;
+    // Inbound calls reach it by one of the trunks. The name of the pool is that of every appliance.
+    bool leads_to(ApplianceId appliance) const;
 };
 
 enum class SitePart : std::uint8_t {
@@ -237,6 +272,8 @@ public:
     SiteId add_site(unsigned appliances_needed);
     ApplianceId add_appliance(SiteId site, unsigned calls_max, VersionId version = vocabulary::newest_version);
     GatewayId add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls = false);
+    void set_trunks(GatewayId id, const TrunkList& list);  // REQUIRES a list that is not empty
+    void set_carries(GatewayId id, vocabulary::NumberClasses classes);
     void set_fast_failover(ApplianceId id, bool on) { at(id).fast_failover = on; }
     void set_backup_version(ApplianceId id, VersionId version);  // REQUIRES another than the one that runs
     void set_directory_on(SiteId id, ApplianceId host) { sites_[id].directory_on = host; }
@@ -343,6 +380,9 @@ private:
     void schedule_end_of_certificates(ApplianceId id);
     void end_certificate(ApplianceId id, Part certificate, FaultId as);
     static bool make_links(Links& links, bool stand, const Appliance& appliance, Machine role, Down& down);
+    std::vector<Trunk> trunks_of(const Gateway& gateway) const;
+    void lay_trunks(GatewayId id);
+    void connect_anew(ApplianceId id);
     void note(bool& alive, bool now, Down& down, Reason reason) const;
     void count_ready(ApplianceId id, bool ready);
     void lose_host(ApplianceId id);

@@ -118,6 +118,7 @@ struct Replication {
     Calls degraded;            // completed, but with no audio control for a while
     Calls escalations;         // calls that were to become a conference; beside the ledger
     Calls escalations_failed;  // the two-party call lives on
+    Calls transfers_failed;    // by a gateway that answers REFER with an error; the call lives on
     Calls redials;             // attempts that are second tries of lost callers
     Calls emergency_attempts, emergency_lost;
     Duration post_dial_delay{};  // over all attempts that were set up

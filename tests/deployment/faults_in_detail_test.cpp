@@ -588,3 +588,17 @@ TEST_CASE("common-cause: all that it takes goes at once, and all is back when it
     CHECK(pair.told.tally.sites[0].one_ready == 3h - 30min - 22min);
     CHECK(pair.told.tally.sites[1].one_ready == 3h - 30min);
 }
+
+TEST_CASE("refer-unsupported: transfers over that gateway fail, and no call does", "[faults]") {
+    Scenario plan = loaded();
+    plan.parameters.transfer_share = 0.1;
+    const Story calm = story(plan);
+    CHECK(calm.tally.transfers_failed.value == 0);
+    fails_at(plan, Duration{}, FaultId::refer_unsupported, gw_1);
+    const Story told = story(plan);
+    CHECK(changes(calm, told).empty());
+    const auto over_both = static_cast<double>(attempts(told.tally) - losses(told.tally));
+    CHECK(static_cast<double>(told.tally.transfers_failed.value) == Approx(0.05 * over_both).epsilon(0.2));
+    plan.parameters.transfer_share = 0;
+    CHECK(lived(plan).transfers_failed.value == 0);
+}

@@ -109,3 +109,22 @@ TEST_CASE("a site without gateways is not reachable", "[deployment]") {
     CHECK(survey.cut_sets(sea).empty());
     CHECK(words(survey, survey.tenant_cut_sets()) == words(survey, survey.cut_sets(ams)));
 }
+
+TEST_CASE("trunks join what the scenario lists and what can connect", "[deployment]") {
+    Scenario plan = one_site(2, 500, 10, 24h);
+    plan.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, true, false, {}},
+                                          {ApplianceId{1}, 2, false, false, {}}};
+    plan.gateways[GatewayId{0}].protocol = sim::scenario::Protocol::tls;
+    CHECK(cuts(plan).find("| ams-1 mediation |") != std::string::npos);  // the other trunk is not trusted
+    plan.gateways[GatewayId{0}].trunks[1].trusted = true;
+    CHECK(cuts(plan) == cuts(one_site(2, 500, 10, 24h)));
+}
+
+TEST_CASE("a trunk to another site is a way through that site", "[deployment]") {
+    Scenario plan = one_site(1, 500, 10, 24h);
+    add_site(plan, "sea", 1, 500);
+    plan.gateways[GatewayId{0}].trunks = {{ApplianceId{1}, 1, true, false, {}}};
+    CHECK(cuts(plan) ==
+          "cloud | ams-gw-1 | carrier of ams-gw-1 | Internet provider of sea | sea-1 host | sea-1 edge | sea-1 "
+          "mediation");
+}

@@ -95,6 +95,26 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.gateways[GatewayId{0}].protocol = Protocol::tls; },
     [](Scenario& p) { p.gateways[GatewayId{0}].channels = 1; },
     [](Scenario& p) { p.gateways[GatewayId{0}].reroute_on_5xx = true; },
+    [](Scenario& p) { p.gateways[GatewayId{0}].carries = {}; },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].carries = {};
+        p.gateways[GatewayId{0}].carries.add(sim::vocabulary::NumberClass::local);
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, true, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{1}, 1, true, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 2, true, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, false, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, true, true, {}}};
+    },
     [](Scenario& p) { p.common_causes = {}; },
     [](Scenario& p) { p.common_causes[CommonCauseId{0}].name = "x"; },
     [](Scenario& p) { p.common_causes[CommonCauseId{0}].members[0] = SiteId{0}; },

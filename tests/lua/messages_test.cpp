@@ -38,15 +38,16 @@ TEST_CASE("an unknown key is found on its own line, in nested tables too", "[lua
     says("cce.traffic {\n  at = ams,\n  redial = {\n    share = 0.1,\n    dellay = \"1m\",\n  },\n}",
          R"(x.lua:6: error[E104]: cce.traffic.redial: unknown key "dellay"; did you mean )"
          R"("delay"? – keys: share, delay, tries)");
-    says("local b = cce.site \"sea\" {\n  aplliances = 3,\n}",
-         R"(x.lua:3: error[E104]: cce.site "sea": unknown key "aplliances"; did you mean )"
-         R"("appliances"? – keys: zone, channels, reroute_on_5xx, appliances, size, gateways, users, edge, )"
-         R"(version, tls, installed, edge_certificate, directory_on, backup_version, hybrid_objects, a_record, )"
-         R"(srv_records)");
+    says(
+        "local b = cce.site \"sea\" {\n  aplliances = 3,\n}",
+        R"(x.lua:3: error[E104]: cce.site "sea": unknown key "aplliances"; did you mean )"
+        R"("appliances"? – keys: zone, channels, reroute_on_5xx, appliances, size, gateways, users, edge, )"
+        R"(version, tls, installed, edge_certificate, directory_on, backup_version, hybrid_objects, a_record, )"
+        R"(srv_records, routes)");
     says("local b = cce.site \"sea\" { appliances = 1, trunks = 3 }",
          R"(x.lua:2: error[E104]: cce.site "sea": unknown key "trunks" – keys: zone, channels, )"
          R"(reroute_on_5xx, appliances, size, gateways, users, edge, version, tls, installed, )"
-         R"(edge_certificate, directory_on, backup_version, hybrid_objects, a_record, srv_records)");
+         R"(edge_certificate, directory_on, backup_version, hybrid_objects, a_record, srv_records, routes)");
     says("cce.parameters { boot_adm = \"1m\" }",
          R"(x.lua:2: error[E104]: cce.parameters: unknown key "boot_adm"; did you mean )"
          R"("boot_ad"? – ccesim check lists them all)");
@@ -232,6 +233,45 @@ TEST_CASE("a script says things once and ends with its run", "[lua]") {
           "x.lua:3: error[E116]: the script must end with: return cce.run { … } – cce.run stands here, but the "
           "script does "
           "not return it");
+}
+
+TEST_CASE("a trunk leads from a gateway to an appliance or to a name", "[lua]") {
+    says("cce.trunk { to = ams.appliances[1] }",
+         R"(x.lua:2: error[E105]: cce.trunk: "from" is missing – must be a gateway, such as site.gateways[1])");
+    says("cce.trunk { from = ams.gateways[1] }",
+         R"(x.lua:2: error[E105]: cce.trunk: "to" is missing – must be an appliance, or target = )"
+         R"("FQDN or IP of a Mediation Server")");
+    says("cce.trunk { from = ams.gateways[1], to = ams.gateways[1] }",
+         R"(x.lua:2: error[E106]: cce.trunk: "to" is the gateway "ams-gw-1" – must be an appliance, )"
+         R"(such as site.appliances[1])");
+    says("cce.trunk { from = ams.gateways[1], to = ams.appliances[1], target = \"ms1\" }",
+         R"(x.lua:2: error[E109]: cce.trunk: "to" and "target" both say where the trunk leads – )"
+         R"(an appliance is enough: its Mediation Server is meant)");
+    says(
+        "cce.trunk { from = ams.gateways[1], to = ams.appliances[1], priority = 0 }",
+        R"(x.lua:2: error[E107]: cce.trunk: "priority" is the number 0 – must be a whole number from 1 to 100)");
+    says("cce.trunk { from = ams.gateways[1], target = \"ms1.contoso.local\" }",
+         R"(x.lua:2: error[E130]: cce.trunk: a trunk to nowhere: no Mediation Server is called )"
+         R"("ms1.contoso.local" – no file names the Mediation Servers of site "ams" – say it by the )"
+         R"(appliance: to = site.appliances[1])");
+    says("for i = 1, 2 do cce.trunk { from = ams.gateways[1], to = ams.appliances[1] } end",
+         R"(x.lua:2: error[E131]: cce.trunk: gateway "ams-gw-1" has a trunk to appliance "ams-1" already – )"
+         R"(first at x.lua:2)");
+    says("cce.trunk { from = ams.gateways[1], to = ams.appliances[1], trusted = false }",
+         R"(x.lua:2: error[E132]: cce.trunk: "trusted" is said of gateway "ams-gw-1", which uses TCP – )"
+         R"(must be said of a gateway that uses TLS – write tls = true at its cce.site)");
+}
+
+TEST_CASE("routes are classes of numbers, each once", "[lua]") {
+    says("cce.site \"sea\" { appliances = 1, routes = { \"local\", \"emergencies\" } }",
+         R"(x.lua:2: error[E107]: cce.site "sea": "routes"[2] is "emergencies"; did you mean )"
+         R"("emergency"? – must be "local", "international" or "emergency")");
+    says("cce.site \"sea\" { appliances = 1, routes = { [\"sea-gw-1\"] = { \"local\", \"local\" } } }",
+         R"(x.lua:2: error[E109]: cce.site "sea".routes: "local" is said twice)");
+    says(
+        "cce.site \"sea\" { appliances = 1, routes = { [\"sea-gw-2\"] = \"local\" } }",
+        R"(x.lua:2: error[E108]: cce.site "sea".routes: unknown gateway "sea-gw-2"; did you mean "sea-gw-1"? – )"
+        R"(there is: "sea-gw-1")");
 }
 
 TEST_CASE("a common cause takes two things or more, each once", "[lua]") {

@@ -31,6 +31,28 @@ TEST_CASE("a site that no file describes gets appliances, gateways and users", "
     CHECK_FALSE(plan.policies.front().update.drain_limit.has_value());
 }
 
+TEST_CASE("trunks and routes are the gateway's", "[lua]") {
+    Desk desk;
+    const Scenario plan = desk.load(Desk::with(
+        "local sea = cce.site \"sea\" { appliances = 2, gateways = 2, tls = true,\n"
+        "  routes = { [\"sea-gw-2\"] = { \"local\", \"emergency\" } } }\n"
+        "cce.trunk { from = sea.gateways[1], to = sea.appliances[2], priority = 2, trusted = false }\n"
+        "cce.trunk { from = sea.gateways[1], to = sea.appliances[1] }"));
+    const Gateway& first = plan.gateways[plan.sites[SiteId{1}].gateways[0]];
+    const Gateway& second = plan.gateways[plan.sites[SiteId{1}].gateways[1]];
+    REQUIRE(first.trunks.size() == 2);
+    CHECK(first.trunks[0].to == plan.sites[SiteId{1}].appliances[1]);
+    CHECK(first.trunks[0].priority == 2);
+    CHECK_FALSE(first.trunks[0].trusted);
+    CHECK(first.trunks[0].place.line == 4);
+    CHECK(first.trunks[1].priority == 1);
+    CHECK(first.carries.has_all());
+    CHECK(second.trunks.empty());
+    CHECK(second.carries.has(sim::vocabulary::NumberClass::local));
+    CHECK(second.carries.has(sim::vocabulary::NumberClass::emergency));
+    CHECK_FALSE(second.carries.has(sim::vocabulary::NumberClass::international));
+}
+
 TEST_CASE("a common cause takes appliances, gateways and sites", "[lua]") {
     Desk desk;
     const Scenario plan = desk.load(Desk::with(

@@ -508,3 +508,63 @@ TEST_CASE("an appliance that runs an older version than it has is told of", "[sc
         "detected or recovered there until the newer one runs");
     CHECK(beside(VersionId::v2_1, VersionId::v2_0_1) == "");
 }
+
+TEST_CASE("a list of trunks that would surprise is a warning", "[scenario]") {
+    const auto with = [](bool by_pool, bool second) {
+        return said([=](Scenario& plan) {
+            plan.appliances[ApplianceId{0}].mediation_pool = "mspool.contoso.local";
+            Appliance other;
+            other.name = "ams-cce-2";
+            plan.sites[SiteId{0}].appliances.push_back(plan.appliances.add(other));
+            auto& trunks = plan.gateways[GatewayId{0}].trunks;
+            trunks.push_back({ApplianceId{0}, 1, true, by_pool, {"plan.lua", 4}});
+            if (second) trunks.push_back({ApplianceId{1}, 2, true, false, {"plan.lua", 5}});
+        });
+    };
+    CHECK(with(false, true).empty());
+    CHECK(
+        with(false, false) ==
+        "plan.lua:4: warning[W211]: gateway \"sbc1.contoso.com\" has no trunk to appliance \"ams-cce-2\" – "
+        "must "
+        "have one to each Mediation of its site – the cce.trunk lines of a gateway are all the trunks it has");
+    CHECK(with(true, false) ==
+          "plan.lua:4: warning[W211]: a trunk of gateway \"sbc1.contoso.com\" names the Mediation pool "
+          "\"mspool.contoso.local\" – must name a server: the pool's name is that of every appliance – its "
+          "inbound "
+          "calls all land on appliance \"ams-cce-1\", and fail with it");
+}
+
+TEST_CASE("a trunk to another site is a warning", "[scenario]") {
+    CHECK(said([](Scenario& plan) {
+              Site sea;
+              sea.name = "Seattle";
+              const SiteId id = plan.sites.add(sea);
+              Appliance there;
+              there.name = "sea-cce-1";
+              there.site = id;
+              plan.sites[id].appliances.push_back(plan.appliances.add(there));
+              auto& trunks = plan.gateways[GatewayId{0}].trunks;
+              trunks.push_back({ApplianceId{0}, 1, true, false, {"plan.lua", 4}});
+              trunks.push_back({ApplianceId{1}, 2, true, false, {"plan.lua", 5}});
+          }) ==
+          "plan.lua:5: warning[W211]: a trunk of gateway \"sbc1.contoso.com\" leads to appliance \"sea-cce-1\" "
+          "of "
+          "site \"Seattle\" – must lead to an appliance of site \"Amsterdam\" – its inbound calls enter at the "
+          "wrong "
+          "site");
+}
+
+TEST_CASE("numbers that people dial and no gateway carries are a warning", "[scenario]") {
+    const auto with = [](double international_share) {
+        return said([=](Scenario& plan) {
+            plan.traffic[0].international_share = international_share;
+            plan.gateways[GatewayId{0}].carries = {};
+            plan.gateways[GatewayId{0}].carries.add(sim::vocabulary::NumberClass::local);
+        });
+    };
+    CHECK(with(0).empty());
+    CHECK(with(0.1) ==
+          "plan.lua:3: warning[W212]: no gateway of site \"Amsterdam\" carries international numbers – such "
+          "calls "
+          "fail: see the routes of its cce.site");
+}

@@ -175,7 +175,8 @@ std::optional<scenario::FaultAction> some_fault(Dice& dice, const Scenario& plan
         if (needs_tls(fault.id) && gateway.protocol != scenario::Protocol::tls) return std::nullopt;
         if (fault.id == FaultId::carrier_reroute && site.gateways.size() < 2) return std::nullopt;
         if (fault.id == FaultId::gateway_cross_site) action.site = site_after(plan, gateway.site);
-        if (fault.strikes == Strikes::trunk && dice.in(2)) action.to = dice.of(site.appliances);
+        if (fault.strikes == Strikes::trunk && dice.in(2))
+            action.to = gateway.trunks.empty() ? dice.of(site.appliances) : dice.of(gateway.trunks).to;
     }
     if (const auto* id = std::get_if<CohortId>(&action.on)) {
         if (fault.id == FaultId::user_wrong_site) action.site = site_after(plan, plan.cohorts[*id].site);
@@ -228,6 +229,28 @@ void some_release(Dice& dice, scenario::Appliance& appliance, bool old) {
     appliance.fast_failover = !dice.in(3);
 }
 
+// Some trunks to appliances of any site, some numbers: as nobody would set a gateway up on purpose.
+void some_trunks(Dice& dice, Scenario& plan, scenario::Gateway& gateway) {
+    for (std::size_t i = 0; i < plan.appliances.size(); ++i) {
+        if (dice.in(3)) continue;
+        scenario::Trunk trunk;
+        trunk.to = static_cast<ApplianceId>(i);
+        trunk.priority = dice.between(1, 3);
+        trunk.trusted = !dice.in(4);
+        gateway.trunks.push_back(trunk);
+    }
+    gateway.carries = {};
+    for (const auto one : vocabulary::number_classes)
+        if (!dice.in(3)) gateway.carries.add(one);
+}
+
+void set_up_soundly(Scenario& plan) {
+    for (scenario::Gateway& gateway : plan.gateways) {
+        gateway.trunks.clear();
+        gateway.carries = vocabulary::NumberClasses::all();
+    }
+}
+
 void add_some_common_cause(Dice& dice, Scenario& plan) {
     scenario::CommonCause cause;
     cause.name = "cause" + std::to_string(plan.common_causes.size());
@@ -258,6 +281,8 @@ Scenario some_estate(std::uint64_t seed) {
         if (!dice.in(5)) add_some_users(dice, plan, site);
         if (dice.in(2)) patches_daily(plan, site, dice.between(0, 23) * 1h, 1min + dice.within(26h));
     }
+    for (scenario::Gateway& gateway : plan.gateways)
+        if (dice.in(3)) some_trunks(dice, plan, gateway);
     if (dice.in(2)) add_some_users(dice, plan, std::nullopt);
     if (dice.in(2)) plan.peer_destination = static_cast<SiteId>(dice.below(sites));
     plan.parameters = some_parameters(dice);
@@ -628,6 +653,7 @@ TEST_CASE("one at a time never has two appliances of a site out at once", "[swar
         plan.parameters.on_error = StopMode::immediate;
         plan.parameters.enter_update_mode = StopMode::drain;
         plan.policies[0].update = {UpdateKind::one_at_a_time, std::nullopt};
+        set_up_soundly(plan);
         for (std::size_t site = 0; site < plan.sites.size(); ++site)
             patches_daily(plan, static_cast<SiteId>(site), 1h, 23h);
         const Replication tally = lived(plan);
@@ -641,6 +667,7 @@ namespace {
 // Trouble in the first six hours, of at most three; whoever is in maintenance leaves it at sixteen.
 Scenario with_trouble_that_ends(Scenario plan) {
     plan.traffic.resize(std::min<std::size_t>(plan.traffic.size(), 1));
+    set_up_soundly(plan);
     plan.updates.clear();
     plan.failures.clear();
     plan.configured.clear();
