@@ -140,6 +140,27 @@ Json refused_cmdlets(const Experiment& experiment) {
     return out;
 }
 
+Json configured(const Experiment& experiment) {
+    Json out = Json::array();
+    for (const auto& wrong : experiment.outline.configured)
+        out.push_back({{"fault", wrong.fault}, {"on", wrong.on}, {"at", wrong.at}});
+    return out;
+}
+
+Json crews(const Replication& sum) {
+    Json out = Json::array();
+    for (const auto& crew : sum.crews)
+        out.push_back({{"name", crew.name},
+                       {"people", crew.people},
+                       {"repairs", crew.repairs},
+                       {"waited", crew.waited},
+                       {"waiting_max", crew.waiting_max},
+                       {"wait_seconds", seconds(crew.wait)},
+                       {"wait_seconds_max", seconds(crew.wait_max)},
+                       {"busy_seconds", seconds(crew.busy)}});
+    return out;
+}
+
 Json expectations(const Experiment& experiment) {
     Json out = Json::array();
     for (const auto& judged : experiment.expectations)
@@ -210,6 +231,8 @@ std::string json(const Experiment& experiment) {
     out["emergency"] = {{"attempts", sum.emergency_attempts.value}, {"lost", sum.emergency_lost.value}};
     out["losses"] = losses(sum);
     out["sites"] = sites(sum);
+    out["configured"] = configured(experiment);
+    out["crews"] = crews(sum);
     out["missed_windows"] = missed_windows(experiment);
     out["refused_cmdlets"] = refused_cmdlets(experiment);
     out["expectations"] = expectations(experiment);

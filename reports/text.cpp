@@ -230,6 +230,38 @@ std::string refused_cmdlets(const Experiment& experiment) {
                      experiment);
 }
 
+std::string configured(const Experiment& experiment) {
+    if (experiment.outline.configured.empty()) return "";
+    Table table({{"as configured", Align::left}, {"at", Align::left}, {"said at", Align::left}});
+    for (const auto& wrong : experiment.outline.configured)
+        table.add({wrong.fault, shown(wrong.on), shown(wrong.at)});
+    return "\n" + table.text();
+}
+
+std::string minutes(Duration duration) {
+    return figure(sim::kernel::seconds(duration) / 60, "min");
+}
+
+std::string crews(const Replication& sum) {
+    if (sum.crews.empty()) return "";
+    Table table({{"crew", Align::left},
+                 {"people"},
+                 {"repairs"},
+                 {"of them\nwaited"},
+                 {"wait\nmean"},
+                 {"wait\nmax"},
+                 {"waiting\nmax"},
+                 {"busy"}});
+    for (const auto& crew : sum.crews) {
+        const bool any = crew.repairs > 0;
+        table.add({shown(crew.name), grouped(crew.people), grouped(crew.repairs), grouped(crew.waited),
+                   any ? minutes(crew.wait / static_cast<Duration::rep>(crew.repairs)) : dash,
+                   any ? minutes(crew.wait_max) : dash, grouped(crew.waiting_max),
+                   percent(micros(crew.busy), micros(sum.simulated) * crew.people, 3)});
+    }
+    return "\n" + table.text();
+}
+
 Duration over_limit(const Replication& sum) {
     Duration over{};
     for (const SiteRow& site : sum.sites)
@@ -245,6 +277,7 @@ std::string happenings(const Replication& sum) {
     add("calls degraded", sum.degraded.value);
     add("calls delayed by a hunt", sum.delayed.value);
     add("escalations failed", sum.escalations_failed.value);
+    add("transfers failed", sum.transfers_failed.value);
     add("redials", sum.redials.value);
     add("emergency calls lost", sum.emergency_lost.value);
     if (const Duration over = over_limit(sum); over > Duration{})
@@ -277,7 +310,8 @@ std::string manifest(const Experiment& experiment) {
 std::string text(const Experiment& experiment, Look look) {
     const Replication sum = sim::experiment::sum_of(experiment.replications);
     return head(experiment, look) + expectations(experiment, look) + sites(sum) + losses(sum) +
-           missed_windows(experiment) + refused_cmdlets(experiment) + happenings(sum) + manifest(experiment);
+           configured(experiment) + missed_windows(experiment) + refused_cmdlets(experiment) + crews(sum) +
+           happenings(sum) + manifest(experiment);
 }
 
 }  // namespace reports

@@ -7,16 +7,17 @@
 
 namespace lua::binding {
 
-std::vector<Entry> api() {
+namespace {
+
+// What describes a scenario.
+std::vector<Entry> describing() {
     std::vector<Entry> all;
-    for (const auto& group :
-         {site_functions(), common_cause_functions(), traffic_functions(), law_functions(), update_functions(),
-          incident_functions(), expect_functions(), run_functions(), program_functions(), inside_functions()})
+    for (const auto& group : {site_functions(), trunk_functions(), tenant_functions(), common_cause_functions(),
+                              crew_functions(), traffic_functions(), law_functions(), update_functions(),
+                              incident_functions(), expect_functions(), run_functions(), program_functions()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
-
-namespace {
 
 // Upvalues: the function, its name. A scenario is described before time begins; afterwards nothing may be
 // added.
@@ -39,12 +40,23 @@ void push_before_time(lua_State* L, const std::vector<Entry>& entries) {
 
 }  // namespace
 
+std::vector<Entry> api() {
+    std::vector<Entry> all = describing();
+    const std::vector<Entry> inside = inside_functions();
+    all.insert(all.end(), inside.begin(), inside.end());
+    return all;
+}
+
 const std::map<std::string, std::vector<std::string>>& keys() {
     static const std::map<std::string, std::vector<std::string>> all{
         {"estate", {"appliances", "users", "peer_destination", "version"}},
         {"site",
          {"zone", "channels", "reroute_on_5xx", "appliances", "size", "gateways", "users", "edge", "version",
-          "tls"}},
+          "tls", "installed", "edge_certificate", "directory_on", "backup_version", "hybrid_objects",
+          "a_record", "srv_records", "routes"}},
+        {"tenant", {"peer_destination", "shared_sip_address_space", "use_on_prem_dial_plan"}},
+        {"crew", {"people"}},
+        {"trunk", {"from", "to", "target", "priority", "trusted"}},
         {"common_cause", {"takes", "kind"}},
         {"traffic",
          {"at", "profile", "erlangs_per_user", "erlangs", "length", "mean", "day_level_cv", "outbound_share",
@@ -66,7 +78,8 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"no_recovery", {}},
         {"policy", {"update", "recovery"}},
         {"fault", {"on", "machine", "lasts", "to", "site", "share", "ports", "port"}},
-        {"failures", {"fault", "on", "machine", "between", "lasts", "to", "site", "share", "ports", "port"}},
+        {"failures",
+         {"fault", "on", "machine", "between", "lasts", "to", "site", "share", "ports", "port", "repaired_by"}},
         {"expect", {"site", "per", "direction"}},
         {"at_most", {"confidence"}},
         {"at_least", {"confidence"}},
@@ -79,10 +92,7 @@ const std::map<std::string, std::vector<std::string>>& keys() {
 
 void push_api(lua_State* L) {
     push_functions(L, inside_functions());
-    for (const auto& group :
-         {site_functions(), common_cause_functions(), traffic_functions(), law_functions(), update_functions(),
-          incident_functions(), expect_functions(), run_functions(), program_functions()})
-        push_before_time(L, group);
+    push_before_time(L, describing());
     push_handle(L, Kind::unassigned, 0);
     lua_setfield(L, -2, "unassigned");
     seal(L, "cce");

@@ -17,6 +17,9 @@ const std::map<std::string, std::vector<std::string>>& keys();
 
 // One file a group.
 std::vector<Entry> site_functions();          // l_site.cpp
+std::vector<Entry> tenant_functions();        // l_tenant.cpp
+std::vector<Entry> crew_functions();          // l_crew.cpp
+std::vector<Entry> trunk_functions();         // l_trunk.cpp
 std::vector<Entry> common_cause_functions();  // l_common_cause.cpp
 std::vector<Entry> traffic_functions();       // l_traffic.cpp
 std::vector<Entry> law_functions();           // l_law.cpp

@@ -4,6 +4,7 @@
 #include "lua/binding/plan.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/scenario/import.hpp"
+#include "sim/vocabulary/letters.hpp"
 #include "sim/vocabulary/quantity.hpp"
 
 #include <fmt/format.h>
@@ -100,6 +101,70 @@ void apply_set(const Session& session, Scenario& scenario) {
     problems.throw_if_any(Exit::command_line);
 }
 
+// What the name of a trunk's target leads to.
+struct Target {
+    ApplianceId to{};
+    bool by_pool = false;
+};
+std::optional<Target> target_of(const Scenario& scenario, const Gateway& gateway, const std::string& name) {
+    using sim::vocabulary::same_word;
+    if (name.empty()) return std::nullopt;
+    for (std::size_t i = 0; i < scenario.appliances.size(); ++i) {
+        const Appliance& appliance = scenario.appliances[static_cast<ApplianceId>(i)];
+        if (same_word(appliance.mediation_fqdn, name) || appliance.mediation_ip == name)
+            return Target{static_cast<ApplianceId>(i), false};
+    }
+    const std::vector<ApplianceId>& near = scenario.sites[gateway.site].appliances;
+    if (!near.empty() && same_word(scenario.appliances[near.front()].mediation_pool, name))
+        return Target{near.front(), true};
+    return std::nullopt;
+}
+
+Problem to_nowhere(const Scenario& scenario, const Gateway& gateway, const TrunkSaid& said,
+                   const std::string& name) {
+    std::vector<std::string> near, all;
+    for (const Appliance& appliance : scenario.appliances) {
+        if (appliance.mediation_fqdn.empty()) continue;
+        all.push_back(appliance.mediation_fqdn);
+        if (appliance.site == gateway.site) near.push_back(appliance.mediation_fqdn);
+    }
+    const std::string site = quoted(scenario.sites[gateway.site].name);
+    const std::string hint = existing(name, near).hint;
+    return {said.place, "E130",
+            fmt::format("cce.trunk: a trunk to nowhere: no Mediation Server is called {}{}", quoted(name),
+                        hint.empty() ? existing(name, all).hint : hint),
+            near.empty() ? fmt::format("no file names the Mediation Servers of site {}", site)
+                         : fmt::format("the Mediation Servers of site {} are {}", site, fmt::join(near, ", ")),
+            near.empty() ? "say it by the appliance: to = site.appliances[1]" : ""};
+}
+
+void settle_trunks(const Plan& plan, Scenario& scenario, Problems& problems) {
+    for (const TrunkSaid& said : plan.trunks) {
+        Gateway& gateway = scenario.gateways[said.from];
+        const auto* name = std::get_if<std::string>(&said.to);
+        const std::optional<Target> target = name != nullptr ? target_of(scenario, gateway, *name)
+                                                             : Target{std::get<ApplianceId>(said.to), false};
+        if (!target) {
+            problems.add(to_nowhere(scenario, gateway, said, *name));
+            continue;
+        }
+        const auto first = std::find_if(gateway.trunks.begin(), gateway.trunks.end(),
+                                        [&](const Trunk& other) { return other.to == target->to; });
+        if (first != gateway.trunks.end())
+            problems.add({said.place, "E131",
+                          fmt::format("cce.trunk: gateway {} has a trunk to appliance {} already",
+                                      quoted(gateway.name), quoted(scenario.appliances[target->to].name)),
+                          "", fmt::format("first at {}:{}", first->place.file, first->place.line)});
+        if (said.trusted && gateway.protocol != Protocol::tls)
+            problems.add({said.place, "E132",
+                          fmt::format("cce.trunk: \"trusted\" is said of gateway {}, which uses TCP",
+                                      quoted(gateway.name)),
+                          "must be said of a gateway that uses TLS", "write tls = true at its cce.site"});
+        gateway.trunks.push_back(
+            {target->to, said.priority, said.trusted.value_or(true), target->by_pool, said.place});
+    }
+}
+
 void settle_zones(const Session& session, Scenario& scenario, Problems& problems) {
     constexpr int days_of_year_min = 365;
     const int first = static_cast<int>(scenario.from.year());
@@ -118,9 +183,26 @@ void settle_zones(const Session& session, Scenario& scenario, Problems& problems
     }
 }
 
+void check_installed(const Plan& plan, const Scenario& scenario, Problems& problems) {
+    const auto text = [](std::chrono::year_month_day day) {
+        return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                           static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    };
+    for (const InstalledSaid& said : plan.installed) {
+        const Site& site = scenario.sites[said.site];
+        if (*site.installed <= scenario.from) continue;
+        problems.add({said.place, "E125",
+                      fmt::format("site {}: its appliances are installed on {}, after the first day of the run",
+                                  quoted(site.name), text(*site.installed)),
+                      fmt::format("must be {} or earlier", text(scenario.from)),
+                      "the run begins with all that the scenario describes"});
+    }
+}
+
 void settle_peer_destination(const Session& session, Scenario& scenario, Problems& problems) {
     if (!session.plan.peer_destination) return;
-    const auto& [name, place] = *session.plan.peer_destination;
+    const std::string& name = session.plan.peer_destination->name;
+    const Place& place = session.plan.peer_destination->place;
     for (std::size_t i = 0; i < scenario.sites.size(); ++i)
         if (scenario.sites[static_cast<SiteId>(i)].name == name)
             scenario.peer_destination = static_cast<SiteId>(i);
@@ -289,6 +371,13 @@ public:
                 problems_.add({half.place, "E123", half.what + " is said and never used", "",
                                fmt::format("its table follows: {} {{ … }}", half.what)});
         for (const Held<Action>& held : plan.actions) ask(held, "must be given to cce.at(when, what)");
+        for (std::size_t i = 0; i < plan.scenario.crews.size(); ++i)
+            if (const Crew& crew = plan.scenario.crews[static_cast<CrewId>(i)];
+                plan.crews_used.count(static_cast<std::uint32_t>(i)) == 0 &&
+                crew.place.file == session_.request.path)
+                problems_.add({crew.place, "E123",
+                               fmt::format("cce.crew {} is said and never used", quoted(crew.name)),
+                               "must be given to cce.failures as repaired_by", ""});
         own(plan.laws, "must be given to cce.traffic or cce.failures");
         own(plan.windows, "must be given to cce.update");
         own(plan.updates, "must be given to cce.policy");
@@ -337,6 +426,8 @@ Scenario finish(Session& session) {
     apply_set(session, scenario);
 
     settle_zones(session, scenario, problems);
+    check_installed(plan, scenario, problems);
+    settle_trunks(plan, scenario, problems);
     settle_peer_destination(session, scenario, problems);
     settle_traffic(plan, scenario, problems);
     settle_policies(plan, scenario);

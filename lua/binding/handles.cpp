@@ -20,19 +20,13 @@ constexpr const char* list_key = "ccesim.list";
 constexpr const char* methods_key = "ccesim.methods";
 
 std::string shown_handle(const Scenario& scenario, const Handle& handle) {
-    static constexpr const char* what[] = {"the site ",
-                                           "the appliance ",
-                                           "the gateway ",
-                                           "the common cause ",
-                                           "cce.unassigned",
-                                           "a law",
-                                           "a window",
-                                           "a way to update",
-                                           "a way to recover",
-                                           "a program",
-                                           "an action",
-                                           "an expectation",
-                                           "a run"};
+    static constexpr const char* what[] = {"the site ",       "the appliance ",
+                                           "the gateway ",    "the common cause ",
+                                           "the crew ",       "cce.unassigned",
+                                           "a law",           "a window",
+                                           "a way to update", "a way to recover",
+                                           "a program",       "an action",
+                                           "an expectation",  "a run"};
     const std::string name = name_of(scenario, handle);
     return what[static_cast<std::size_t>(handle.kind)] + (name.empty() ? "" : quoted(name));
 }
@@ -40,7 +34,8 @@ std::string shown_handle(const Scenario& scenario, const Handle& handle) {
 std::vector<std::string> fields_of(Kind kind) {
     std::vector<std::string> names;
     if (kind == Kind::site) names = {"name", "appliances", "gateways"};
-    if (kind == Kind::appliance || kind == Kind::gateway || kind == Kind::common_cause) names = {"name"};
+    if (kind == Kind::appliance || kind == Kind::gateway || kind == Kind::common_cause || kind == Kind::crew)
+        names = {"name"};
     if (kind == Kind::expectation) names = names_of(expectation_methods());
     return names;
 }
@@ -122,7 +117,9 @@ std::string name_of(const Scenario& scenario, const Handle& handle) {
         case Kind::gateway:
             return scenario.gateways[GatewayId{handle.index}].name;
         case Kind::common_cause:
-            return scenario.common_causes[handle.index].name;
+            return scenario.common_causes[CommonCauseId{handle.index}].name;
+        case Kind::crew:
+            return scenario.crews[CrewId{handle.index}].name;
         default:
             return "";
     }

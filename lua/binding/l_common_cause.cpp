@@ -52,7 +52,7 @@ std::vector<Member> members_of(const Scenario& scenario, const Value& takes) {
 // Upvalues: the name, and the half that was said.
 int common_cause_table(lua_State* L) {
     Session& session = Session::of(L);
-    std::vector<CommonCause>& causes = session.plan.scenario.common_causes;
+    auto& causes = session.plan.scenario.common_causes;
     session.charge(1000);
     half_said(L).is_whole = true;
     CommonCause made;
@@ -69,8 +69,7 @@ int common_cause_table(lua_State* L) {
     if (const Value kind = table["kind"]; kind.given())
         made.kind = static_cast<CauseKind>(kind.choice({"power", "carrier", "network"}));
     made.place = session.place();
-    causes.push_back(std::move(made));
-    push_handle(L, Kind::common_cause, causes.size() - 1);
+    push_handle(L, Kind::common_cause, sim::vocabulary::index(causes.add(std::move(made))));
     return 1;
 }
 

@@ -233,6 +233,15 @@ int failures(lua_State* L) {
         made.lasts =
             table.needed("lasts", R"(must be a duration such as "2h", or a law)").law(sim::kernel::fixed_law);
     Scenario& scenario = session.plan.scenario;
+    if (const Value crew = table["repaired_by"]; crew.given()) {
+        const Handle handle = crew.handle(Kind::crew, R"(must be a crew: cce.crew "fitters" { people = 1 })");
+        made.repaired_by = CrewId{handle.index};
+        session.plan.crews_used.insert(handle.index);
+        if (!table["lasts"].given())
+            crew.refuse("E139", fmt::format("failures of {} do not say how long their repair takes", name.name),
+                        R"(must have "lasts")",
+                        name.can_last ? "" : fmt::format("{} is over at once, nobody repairs it", name.name));
+    }
     if (name.strikes == Strikes::tenant) {
         made.fault = action_of(name, table["on"], table, scenario);
         scenario.failures.push_back(made);

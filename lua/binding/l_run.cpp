@@ -13,10 +13,6 @@ namespace lua::binding {
 
 namespace {
 
-constexpr const char* date_form = R"(must be a date such as "2019-11-10")";
-constexpr int year_min = 1990;  // zone data of earlier years is of no use to telephony over IP
-constexpr int year_max = 2200;
-
 int run(lua_State* L) {
     Session& session = Session::of(L);
     session.charge(100);
@@ -27,13 +23,7 @@ int run(lua_State* L) {
                      fmt::format("first at {}:{}", session.plan.run->place.file, session.plan.run->place.line));
     RunSaid said;
     said.place = session.place();
-    const Value from = table.needed("from", date_form);
-    const auto date = sim::vocabulary::iso_date(from.text());
-    if (!date) from.wrong(date_form, "", "E107");
-    const int year = static_cast<int>(date->year());
-    if (year < year_min || year > year_max)
-        from.wrong(fmt::format("must be a date from {} to {}", year_min, year_max), "", "E107");
-    said.from = *date;
+    said.from = table.needed("from", R"(must be a date such as "2019-11-10")").date();
     said.length = table.needed("length", R"(must be a duration such as "14d")").duration_above_zero();
     if (const Value seed = table["seed"]; seed.given())
         said.seed = seed.whole(0, std::numeric_limits<std::int64_t>::max());

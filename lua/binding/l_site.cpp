@@ -2,6 +2,7 @@
 
 #include "lua/binding/api.hpp"
 #include "lua/binding/guard.hpp"
+#include "lua/binding/settings.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/scenario/import.hpp"
 
@@ -50,8 +51,7 @@ int estate(lua_State* L) {
         const VersionId version = version_of(release);
         for (Appliance& appliance : plan.scenario.appliances) appliance.version = version;
     }
-    if (const Value peer = table["peer_destination"]; peer.given())
-        plan.peer_destination = {peer.text(), peer.place()};
+    if (const Value peer = table["peer_destination"]; peer.given()) give_peer_destination(plan, peer);
     return 0;
 }
 
@@ -138,39 +138,70 @@ SiteId described_site(const Plan& plan, const std::string& name, const Value& wh
 
 // What a site says of its gateways: one value for each of them, or a table by gateway name.
 template <class Give>
-void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, Give give) {
+void give_gateways(Plan& plan, SiteId id, const Table& table, const char* key, Give give,
+                   Lists lists = Lists::no_value) {
     Scenario& scenario = plan.scenario;
-    const Site& site = scenario.sites[id];
-    const Value said = table[key];
-    if (!said.given()) return;
-    if (!said.is_table()) {
-        for (const GatewayId gateway : site.gateways) give(scenario.gateways[gateway], said);
-        return;
-    }
-    lua_State* L = said.state();
+    const std::vector<GatewayId>& gateways = scenario.sites[id].gateways;
     std::vector<std::string> names;
-    for (const GatewayId gateway : site.gateways) names.push_back(scenario.gateways[gateway].name);
-    std::set<std::string> named;
-    lua_pushnil(L);
-    while (lua_next(L, said.index()) != 0) {
-        lua_pop(L, 1);
-        if (lua_type(L, -1) != LUA_TSTRING)
-            said.wrong("must be one value for each gateway, or a table by gateway name");
-        named.insert(shown_value(L, -1));
+    for (const GatewayId gateway : gateways) names.push_back(scenario.gateways[gateway].name);
+    give_each(
+        table[key], names, "gateway",
+        [&](std::size_t number, const Value& value) { give(scenario.gateways[gateways[number]], value); },
+        lists);
+}
+
+// The version of a second set of machines, beside the one that runs.
+void give_backup_version(Scenario& scenario, const Site& site, const Value& said) {
+    const VersionId backup = version_of(said);
+    for (const ApplianceId id : site.appliances) {
+        Appliance& appliance = scenario.appliances[id];
+        if (appliance.version == backup)
+            said.refuse("E126",
+                        fmt::format("the backup version is {}, which appliance {} runs",
+                                    sim::vocabulary::version(backup).name, quoted(appliance.name)),
+                        "must be another one");
+        appliance.backup_version = backup;
     }
-    for (const std::string& name : named) {
-        std::vector<std::string> path = said.path();
-        path.push_back(name);
-        lua_pushlstring(L, name.data(), name.size());
-        lua_rawget(L, said.index());
-        const Value value(L, lua_gettop(L), said.of() + "." + key, quoted(name), path);
-        const auto found = std::find(names.begin(), names.end(), name);
-        if (found == names.end()) {
-            const Existing others = existing(name, names);
-            value.refuse("E108", fmt::format("unknown gateway {}{}", quoted(name), others.hint), others.list);
-        }
-        give(scenario.gateways[site.gateways[static_cast<std::size_t>(found - names.begin())]], value);
+}
+
+ApplianceId host_named(const Scenario& scenario, const Site& site, const Value& said) {
+    if (!said.is_text()) said.wrong("must be the name of one of the site's hosts");
+    const std::string name = said.text();
+    std::vector<std::string> names;
+    for (const ApplianceId id : site.appliances) names.push_back(scenario.appliances[id].name);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+        const Existing others = existing(name, names);
+        said.refuse("E108", fmt::format("the site has no host {}{}", quoted(name), others.hint), others.list);
     }
+    return site.appliances[static_cast<std::size_t>(found - names.begin())];
+}
+
+// What was installed when, and where.
+void give_installation(Plan& plan, SiteId id, const Table& table) {
+    Site& site = plan.scenario.sites[id];
+    if (const Value day = table["installed"]; day.given()) {
+        site.installed = day.date();
+        plan.installed.push_back({id, day.place()});
+    }
+    if (const Value day = table["edge_certificate"]; day.given()) site.edge_certificate = day.date();
+    if (const Value host = table["directory_on"]; host.given())
+        site.directory_on = host_named(plan.scenario, site, host);
+    if (const Value backup = table["backup_version"]; backup.given())
+        give_backup_version(plan.scenario, site, backup);
+}
+
+// Of numbers that outbound calls may leave by.
+sim::vocabulary::NumberClasses classes_of(const Value& value) {
+    std::vector<std::string> names;
+    for (const auto one : sim::vocabulary::number_classes) names.emplace_back(text(one));
+    sim::vocabulary::NumberClasses classes;
+    for (const Value& word : value.one_or_list()) {
+        const auto one = sim::vocabulary::number_classes[word.choice(names)];
+        if (classes.has(one)) word.refuse("E109", fmt::format("{} is said twice", quoted(text(one))));
+        classes.add(one);
+    }
+    return classes;
 }
 
 // Upvalues: the site's name, and the half that was said.
@@ -199,14 +230,19 @@ int site_table(lua_State* L) {
     });
     give_gateways(plan, id, table, "reroute_on_5xx",
                   [](Gateway& gateway, const Value& value) { gateway.reroute_on_5xx = value.boolean(); });
+    give_gateways(
+        plan, id, table, "routes",
+        [](Gateway& gateway, const Value& value) { gateway.carries = classes_of(value); }, Lists::one_value);
     if (const Value release = table["version"]; release.given()) {
         const VersionId version = version_of(release);
         for (const ApplianceId appliance : plan.scenario.sites[id].appliances)
             plan.scenario.appliances[appliance].version = version;
     }
+    give_installation(plan, id, table);
     if (const Value tls = table["tls"]; tls.given())
         for (const GatewayId gateway : plan.scenario.sites[id].gateways)
             plan.scenario.gateways[gateway].protocol = tls.boolean() ? Protocol::tls : Protocol::tcp;
+    give_settings(plan, id, table);
     if (const Value zone = table["zone"]; zone.given()) plan.zones.push_back({id, zone.text(), zone.place()});
     push_site(L, id);
     return 1;

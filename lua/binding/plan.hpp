@@ -39,6 +39,12 @@ struct TrafficSaid {
     Place place;
 };
 
+struct PeerSaid {  // by cce.estate or by cce.tenant
+    std::string name;
+    std::string by;
+    Place place;
+};
+
 struct ZoneSaid {
     SiteId site{};
     std::string name;
@@ -48,6 +54,19 @@ struct ZoneSaid {
 struct WindowSaid {
     Window window;
     std::optional<WindowId> id;  // once a site uses it: the tenant has it once, however many sites it serves
+};
+
+struct InstalledSaid {
+    SiteId site{};
+    Place place;
+};
+
+struct TrunkSaid {
+    GatewayId from{};
+    std::variant<ApplianceId, std::string> to;  // the name of what it leads to is settled at the end
+    unsigned priority = 1;
+    std::optional<bool> trusted;
+    Place place;
 };
 
 struct UpdateSaid {  // value of cce.one_at_a_time and its like
@@ -108,8 +127,12 @@ struct Plan {
     Scenario scenario;                   // what needs no settling
     std::set<std::uint32_t> sites_said;  // by cce.site
     std::optional<Place> estate;
-    std::optional<std::pair<std::string, Place>> peer_destination;
+    std::optional<Place> tenant;
+    std::optional<PeerSaid> peer_destination;
+    std::set<std::uint32_t> crews_used;
     std::vector<ZoneSaid> zones;
+    std::vector<InstalledSaid> installed;
+    std::vector<TrunkSaid> trunks;
     std::vector<TrafficSaid> traffic;
     std::vector<PolicySaid> policies;
     std::vector<IncidentSaid> incidents;

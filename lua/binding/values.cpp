@@ -118,6 +118,19 @@ Duration Value::duration() const {
     wrong(expected, "units are us, ms, s, m, h, d and w; at most 200 years", "E107");
 }
 
+std::chrono::year_month_day Value::date() const {
+    constexpr const char* form = R"(must be a date such as "2019-11-10")";
+    constexpr int year_min = 1990;  // zone data of earlier years is of no use to telephony over IP
+    constexpr int year_max = 2200;
+    if (!is_text()) wrong(form);
+    const auto date = sim::vocabulary::iso_date(text());
+    if (!date) wrong(form, "", "E107");
+    const int year = static_cast<int>(date->year());
+    if (year < year_min || year > year_max)
+        wrong(fmt::format("must be a date from {} to {}", year_min, year_max), "", "E107");
+    return *date;
+}
+
 Duration Value::duration_above_zero() const {
     const Duration value = duration();
     if (value == Duration{}) wrong("must be more than 0s", "", "E107");

@@ -22,6 +22,7 @@ enum class Kind : std::uint32_t {
     appliance,
     gateway,
     common_cause,
+    crew,
     unassigned,
     law,
     window,
@@ -75,7 +76,8 @@ public:
 
     std::string text() const;
     bool boolean() const;
-    Duration duration() const;  // may be zero
+    std::chrono::year_month_day date() const;  // an ISO date from 1990 to 2200
+    Duration duration() const;                 // may be zero
     Duration duration_above_zero() const;
     double number(double least, double most) const;
     double share() const { return number(0, 1); }

@@ -94,6 +94,8 @@
 ---| "carrier-reroute"
 ---| "common-cause"
 
+---@alias ccesim.number_class "local" | "international" | "emergency"
+
 ---@alias ccesim.machine "ad" | "cms" | "mediation" | "edge"
 
 ---Fields below "inside time" can be read by policies and runbooks only.
@@ -125,6 +127,9 @@
 ---@class (exact) ccesim.CommonCause
 ---@field name string
 
+---@class (exact) ccesim.Crew
+---@field name string
+
 ---@class (exact) ccesim.Unassigned
 ---@class (exact) ccesim.Law
 ---@class (exact) ccesim.Window
@@ -138,8 +143,19 @@
 ---@class (exact) ccesim.estate
 ---@field appliances string | string[]  One CloudConnector.ini an appliance.
 ---@field users? string  The user export, as Export-Csv leaves it.
----@field peer_destination? string  The site of users without a site.
+---@field peer_destination? string  The site of users without a site. cce.tenant may say it instead.
 ---@field version? ccesim.version  Of all its appliances. Default: 2.1.
+
+---The tenant's settings. What is not said is as it has to be for these appliances, and not as the cmdlets leave it: there
+---SharedSipAddressSpace begins as false and UseOnPremDialPlan as true, and both are wrong. A wrong setting is in force from the
+---first moment on: `ccesim faults shared-sip-space-false`, `ccesim faults onprem-dialplan-true`.
+---@class (exact) ccesim.tenant
+---@field peer_destination? string  The site of users without a site. Default: what cce.estate says, else none.
+---@field shared_sip_address_space? boolean  Default: true.
+---@field use_on_prem_dial_plan? boolean  Default: false.
+
+---What the tenant's directory holds for a Mediation. Missing, licensed, and with the FQDN of another Edge: no escalation there.
+---@alias ccesim.hybrid_object "present" | "missing" | "licensed" | "wrong-edge"
 
 ---@class (exact) ccesim.site
 ---@field zone? ccesim.zone  Default: UTC.
@@ -152,6 +168,27 @@
 ---@field edge? string  The external name of the Access Edge.
 ---@field version? ccesim.version  Of all its appliances. Default: 2.1.
 ---@field tls? boolean  Whether its gateways use TLS. Default: as its files say, else TCP.
+---@field installed? string  The day its appliances were installed, such as "2017-03-06". Their server certificates end every two years
+---from then, their CAs every five; ends before the run were renewed. Default: unsaid, and renewed in time.
+---@field edge_certificate? string  The last day of its Edges' external certificate. Default: after any run.
+---@field directory_on? string  The host that carries the Site Directory. Default: the site's first one.
+---@field backup_version? ccesim.version  Of a second set of machines on each host, switched off. Default: there is none.
+---@field hybrid_objects? ccesim.hybrid_object | table<string, ccesim.hybrid_object>  Of every appliance, or by its name. Default: present.
+---@field a_record? string[]  Names of the appliances whose Edges the DNS A record of the site names. Default: all. { }: there is
+---no record.
+---@field srv_records? boolean  Whether the SRV records are there that its Edges look up. Default: true.
+---@field routes? ccesim.number_class | ccesim.number_class[] | table<string, ccesim.number_class | ccesim.number_class[]>  Which
+---numbers outbound calls may leave by, of each gateway or by gateway name. Default: all.
+
+---@class (exact) ccesim.crew
+---@field people integer  How many repairs it does at once. What failed first comes first.
+
+---@class (exact) ccesim.trunk
+---@field from ccesim.Gateway
+---@field to? ccesim.Appliance  Whose Mediation Server it leads to.
+---@field target? string  The same by name: the FQDN or IP address of a Mediation Server. The pool's name is a mistake that is played.
+---@field priority? integer  1 to 100; inbound calls try lower ones first, equal ones in turn. Default: 1.
+---@field trusted? boolean  With TLS: whether each side knows the other's root certificate. Default: true.
 
 ---@class (exact) ccesim.common_cause
 ---@field takes (ccesim.Appliance | ccesim.Gateway | ccesim.Site)[]  Two or more. A site: its Internet provider.
@@ -249,6 +286,7 @@
 ---@field between ccesim.Law | ccesim.duration  A duration is the mean of an exponential law.
 ---@field lasts? ccesim.Law | ccesim.duration  A duration is always the same. May be left out where a recovery attempt can clear
 ---the fault, as `ccesim faults` says: then it lasts until one does.
+---@field repaired_by? ccesim.Crew  `lasts` begins when somebody of the crew is free. Default: at once.
 
 ---@class (exact) ccesim.expect
 ---@field site? ccesim.Site | string  "(no site)": the calls that reached none.
@@ -309,6 +347,9 @@ local cce = {}
 ---@param estate ccesim.estate
 function cce.estate(estate) end
 
+---@param tenant ccesim.tenant
+function cce.tenant(tenant) end
+
 ---cce.site "Amsterdam" { zone = "Europe/Amsterdam", channels = 184 }
 ---@param name string
 ---@return fun(site: ccesim.site): ccesim.Site
@@ -318,6 +359,15 @@ function cce.site(name) end
 ---@param name string
 ---@return fun(cause: ccesim.common_cause): ccesim.CommonCause
 function cce.common_cause(name) end
+
+---Who repairs: local fitters = cce.crew "fitters" { people = 1 }, then cce.failures { …, repaired_by = fitters }
+---@param name string
+---@return fun(crew: ccesim.crew): ccesim.Crew
+function cce.crew(name) end
+---One trunk of a gateway. With any such line, a gateway has only the trunks that are said; else one to each Mediation
+---Server of its site.
+---@param trunk ccesim.trunk
+function cce.trunk(trunk) end
 
 ---@param traffic ccesim.traffic
 function cce.traffic(traffic) end

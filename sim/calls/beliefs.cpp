@@ -28,43 +28,78 @@ Beliefs::Beliefs(const kernel::Simulation& simulation, const topology::Fleet& fl
       trunks_(fleet.gateways().size()),
       gateways_(fleet.sites().size()),
       avoided_until_(fleet.appliances().size(), kernel::start_of_run),
-      mediation_(fleet.appliances().size()),
       trunk_state_(fleet.gateways().size()),
-      place_in_site_(fleet.appliances().size()) {
+      luck_(simulation.luck()),
+      appliance_names_(appliance_names),
+      gateway_names_(gateway_names) {
     // A gateway's list has room for the appliances of any site: its trunks may lead to the wrong one.
     std::size_t widest = 0;
     for (const topology::Site& site : fleet.sites()) widest = std::max(widest, site.appliances.size());
-    const std::size_t trunks = fleet.gateways().size() * widest;
+    const auto room = [&](GatewayId id) { return std::max(widest, fleet.gateways()[id].trunks.size()); };
+    std::size_t trunks = 0;
+    for (std::size_t gateway = 0; gateway < fleet.gateways().size(); ++gateway)
+        trunks += room(static_cast<GatewayId>(gateway));
     appliances_in_lists_.resize(fleet.appliances().size() + trunks);
     gateways_in_lists_.resize(fleet.gateways().size());
     ApplianceId* appliances = appliances_in_lists_.data();
     GatewayId* gateways = gateways_in_lists_.data();
-    const auto period = static_cast<double>(patience_.options_period.count());
     std::size_t number = 0;
     for (const topology::Site& site : fleet.sites()) {
-        std::uint32_t place = 0;
-        for (const ApplianceId appliance : site.appliances) place_in_site_[index(appliance)] = place++;
         edges_[number] = Candidates<ApplianceId>(appliances);
         appliances += site.appliances.size();
         gateways_[number++] = Candidates<GatewayId>(gateways);
         gateways += site.gateways.size();
         for (const GatewayId gateway : site.gateways) {
             trunks_[index(gateway)] = Candidates<ApplianceId>(appliances);
-            appliances += widest;
-            for (const ApplianceId appliance : site.appliances) {
-                const kernel::Stream luck(
-                    simulation.luck(), gateway_names[index(gateway)] + " " + appliance_names[index(appliance)],
-                    "OPTIONS phase");
-                Trunk state;
-                state.phase = Duration{static_cast<std::int64_t>(luck.uniform(0) * period)};
-                trunk_state_[index(gateway)].push_back(state);
-            }
+            appliances += room(gateway);
+            lay_trunks(gateway, kernel::start_of_run);
         }
     }
 }
 
-Beliefs::Trunk& Beliefs::trunk(GatewayId gateway, ApplianceId appliance) {
-    return trunk_state_[index(gateway)][place_in_site_[index(appliance)]];
+// The luck of a trunk's phase is its own, so it polls as before when it is there again.
+Beliefs::Trunk Beliefs::laid(GatewayId gateway, ApplianceId appliance, Instant now) const {
+    const kernel::Stream luck(luck_, gateway_names_[index(gateway)] + " " + appliance_names_[index(appliance)],
+                              "OPTIONS phase");
+    Trunk made;
+    made.to = appliance;
+    made.phase = Duration{
+        static_cast<std::int64_t>(luck.uniform(0) * static_cast<double>(patience_.options_period.count()))};
+    made.since = now;
+    return made;
+}
+
+// Trunks that are still there keep what is believed of them. A new one is believed up until it is tried.
+void Beliefs::lay_trunks(GatewayId gateway, Instant now) {
+    const topology::Gateway& truth = fleet_.gateways()[gateway];
+    std::vector<Trunk>& states = trunk_state_[index(gateway)];
+    std::vector<Trunk> next;
+    bool strays = false;
+    for (const topology::Trunk& trunk : truth.trunks) {
+        const Trunk* known = this->trunk(gateway, trunk.to);
+        next.push_back(known != nullptr ? *known : laid(gateway, trunk.to, now));
+        strays = strays || fleet_.appliances()[trunk.to].site != truth.site;
+    }
+    states = std::move(next);
+    for (Trunk& state : states) settle_trunk(gateway, state, now);
+    if (strays && std::find(strays_.begin(), strays_.end(), gateway) == strays_.end())
+        strays_.push_back(gateway);
+}
+
+Beliefs::Trunk* Beliefs::trunk(GatewayId gateway, ApplianceId appliance) {
+    for (Trunk& trunk : trunk_state_[index(gateway)])
+        if (trunk.to == appliance) return &trunk;
+    return nullptr;
+}
+
+// A belief formed under the old truth is settled before the new one holds.
+void Beliefs::settle_trunk(GatewayId gateway, Trunk& trunk, Instant now) {
+    const bool answers = fleet_.appliances()[trunk.to].mediation_alive &&
+                         fleet_.gateways()[gateway].refused(trunk.to) == nullptr;
+    if (answers == trunk.answers) return;
+    trunk.up = believes_up(trunk, now);
+    trunk.answers = answers;
+    trunk.since = now;
 }
 
 // The last poll at or before `now`; before the first one, the start of time.
@@ -74,9 +109,9 @@ Instant Beliefs::last_poll(const Trunk& trunk, Instant now) const {
     return now - (now - first) % patience_.options_period;
 }
 
-bool Beliefs::believes_up(const Trunk& trunk, const Answering& mediation, Instant now) const {
-    const bool polled_since = last_poll(trunk, now) >= mediation.since;
-    return polled_since ? mediation.now : trunk.up;
+bool Beliefs::believes_up(const Trunk& trunk, Instant now) const {
+    const bool polled_since = last_poll(trunk, now) >= trunk.since;
+    return polled_since ? trunk.answers : trunk.up;
 }
 
 void Beliefs::refresh_edges(SiteId site, Instant now) {
@@ -106,56 +141,36 @@ void Beliefs::edge_found_dead(ApplianceId appliance, Instant now) {
     edges_[index(site)].expire();
 }
 
-bool Beliefs::is_own(GatewayId gateway, ApplianceId appliance) const {
-    return fleet_.gateways()[gateway].site == fleet_.appliances()[appliance].site;
-}
-
-// The pool's name is that of every appliance; which one it leads to is decided once, by the first in the file.
-std::span<const ApplianceId> Beliefs::led_to_by(const topology::Gateway& gateway) const {
-    const topology::GatewayHold* elsewhere = gateway.held(topology::GatewayPart::place);
-    const auto& all = fleet_.sites()[elsewhere != nullptr ? *elsewhere->site : gateway.site].appliances;
-    const std::span<const ApplianceId> trunks(all);
-    return gateway.held(topology::GatewayPart::targets) != nullptr && !all.empty() ? trunks.first(1) : trunks;
-}
-
 void Beliefs::refresh_trunks(GatewayId gateway, Instant now) {
     Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
-    const topology::Gateway& truth = fleet_.gateways()[gateway];
+    const std::vector<topology::Trunk>& laid = fleet_.gateways()[gateway].trunks;  // by priority
+    const std::vector<Trunk>& states = trunk_state_[index(gateway)];
     trunks.clear();
-    for (const ApplianceId id : led_to_by(truth)) {
-        if (truth.held(topology::GatewayPart::trunk, id) != nullptr) continue;
-        const Answering& mediation = mediation_[index(id)];
-        if (!is_own(gateway, id)) {  // polled like any other; its phase would be nobody's
-            if (mediation.now) {
-                trunks.add_believed(id);
-            } else {
-                trunks.add(id);
-            }
-            continue;
-        }
-        const Trunk& state = trunk(gateway, id);
-        const bool up = believes_up(state, mediation, now);
-        if (up) {
-            trunks.add_believed(id);
+    unsigned best = 0;
+    for (std::size_t place = 0; place < laid.size(); ++place) {
+        const Trunk& state = states[place];
+        const bool up = believes_up(state, now);
+        if (!up) {
+            trunks.add(state.to);
+        } else if (trunks.believed().empty() || laid[place].priority == best) {
+            best = laid[place].priority;
+            trunks.add_preferred(state.to);
         } else {
-            trunks.add(id);
+            trunks.add_believed(state.to);
         }
-        if (up == mediation.now) continue;  // belief and truth agree; only an event changes that
-        const Instant poll =
-            next_on_grid(now + Duration{1}, kernel::start_of_run + state.phase, patience_.options_period);
-        trunks.holds_until(poll);
+        if (up == state.answers) continue;  // belief and truth agree; only an event changes that
+        trunks.holds_until(
+            next_on_grid(now + Duration{1}, kernel::start_of_run + state.phase, patience_.options_period));
     }
 }
 
 void Beliefs::trunk_found_dead(GatewayId gateway, ApplianceId appliance) {
-    if (!is_own(gateway, appliance)) return;
-    trunk(gateway, appliance).up = false;
+    trunk(gateway, appliance)->up = false;
     trunks_[index(gateway)].expire();
 }
 
 void Beliefs::trunk_found_alive(GatewayId gateway, ApplianceId appliance) {
-    if (!is_own(gateway, appliance)) return;
-    trunk(gateway, appliance).up = true;
+    trunk(gateway, appliance)->up = true;
     trunks_[index(gateway)].expire();
 }
 
@@ -195,23 +210,20 @@ void Beliefs::refresh_gateways(SiteId site, Instant now) {
 }
 
 void Beliefs::appliance_changed(ApplianceId appliance, Instant now) {
-    const topology::Appliance& truth = fleet_.appliances()[appliance];
-    Answering& mediation = mediation_[index(appliance)];
-    if (truth.mediation_alive != mediation.now) {
-        for (const GatewayId gateway : fleet_.sites()[truth.site].gateways) {
-            Trunk& state = trunk(gateway, appliance);
-            state.up = believes_up(state, mediation, now);
-        }
-        mediation = Answering{truth.mediation_alive, now};
-    }
-    edges_[index(truth.site)].expire();
-    for (const GatewayId gateway : fleet_.sites()[truth.site].gateways) trunks_[index(gateway)].expire();
-    for (std::size_t gateway = 0; gateway < trunks_.size(); ++gateway)
-        if (fleet_.gateways()[static_cast<GatewayId>(gateway)].held(topology::GatewayPart::place) != nullptr)
-            trunks_[gateway].expire();
+    const SiteId site = fleet_.appliances()[appliance].site;
+    const auto settle = [&](GatewayId gateway) {
+        Trunk* state = trunk(gateway, appliance);
+        if (state == nullptr) return;
+        settle_trunk(gateway, *state, now);
+        trunks_[index(gateway)].expire();
+    };
+    for (const GatewayId gateway : fleet_.sites()[site].gateways) settle(gateway);
+    for (const GatewayId gateway : strays_) settle(gateway);
+    edges_[index(site)].expire();
 }
 
-void Beliefs::gateway_changed(GatewayId gateway) {
+void Beliefs::gateway_changed(GatewayId gateway, Instant now) {
+    lay_trunks(gateway, now);
     gateways_[index(fleet_.gateways()[gateway].site)].expire();
     trunks_[index(gateway)].expire();
 }

@@ -1,7 +1,8 @@
 // What the cloud, the gateways and the Mediations believe of each other, which lags behind the truth.
 //
 // The cloud avoids an Edge it found dead for a minute at a time, and never the last one. A gateway believes a
-// trunk down after a failed INVITE or a failed OPTIONS poll, and up again after the next poll that is answered.
+// trunk down after a failed INVITE or a failed OPTIONS poll, and up again after the next poll that is answered;
+// over a trunk that TLS refuses neither gets through.
 // A Mediation believes a gateway down after 30 s of silence and tests it again every minute; the last one is
 // tried all the same.
 //
@@ -43,11 +44,13 @@ public:
     explicit Candidates(Id* room) : ids_(room) {}
 
     std::span<const Id> all() const { return {ids_, size_}; }
-    std::span<const Id> believed() const { return {ids_, believed_}; }  // up, in front; of trunks only
+    // Of trunks only: those believed up, in front; of these the ones that are tried first, by priority.
+    std::span<const Id> believed() const { return {ids_, believed_}; }
+    std::span<const Id> preferred() const { return {ids_, preferred_}; }
     bool fresh(Instant now) const { return now < fresh_until_; }
 
     void clear() {
-        size_ = believed_ = 0;
+        size_ = believed_ = preferred_ = 0;
         fresh_until_ = kernel::never;
     }
     void add(Id id) { ids_[size_++] = id; }
@@ -56,13 +59,18 @@ public:
         ids_[believed_++] = id;
         ++size_;
     }
+    void add_preferred(Id id) {  // REQUIRES that all which are believed up are preferred
+        add_believed(id);
+        preferred_ = believed_;
+    }
     void expire() { fresh_until_ = kernel::start_of_run; }  // to be made anew
     void holds_until(Instant at) { fresh_until_ = std::min(fresh_until_, at); }
 
 private:
     Id* ids_ = nullptr;
     std::uint32_t size_ = 0;
-    std::uint32_t believed_ = 0;
+    std::uint16_t believed_ = 0;
+    std::uint16_t preferred_ = 0;
     Instant fresh_until_ = kernel::start_of_run;
 };
 
@@ -79,7 +87,7 @@ public:
         if (!edges.fresh(now)) refresh_edges(site, now);
         return edges.all();
     }
-    // All trunks of the gateway, those it believes up first. The others are a last resort.
+    // All trunks of the gateway, those it believes up first, by priority. The others are a last resort.
     const Candidates<ApplianceId>& trunks_tried_by(GatewayId gateway, Instant now) {
         const Candidates<ApplianceId>& trunks = trunks_[index(gateway)];
         if (!trunks.fresh(now)) refresh_trunks(gateway, now);
@@ -98,24 +106,24 @@ public:
     // The truth changed at `now`: an appliance, or a gateway. Beliefs formed under the old truth are settled
     // first.
     void appliance_changed(ApplianceId appliance, Instant now);
-    void gateway_changed(GatewayId gateway);
+    void gateway_changed(GatewayId gateway, Instant now);
     void names_changed();  // of sites
 
 private:
     struct Trunk {
-        Duration phase{};  // of the gateway's OPTIONS polls to this Mediation, in [0, period)
-        bool up = true;    // believed, as of the last change or failed call
-    };
-    struct Answering {
-        bool now = true;
+        ApplianceId to{};
+        Duration phase{};     // of the gateway's OPTIONS polls to this Mediation, in [0, period)
+        bool up = true;       // believed, as of the last change or failed call
+        bool answers = true;  // the truth, which is so
         Instant since = kernel::start_of_run;
     };
 
     static std::size_t index(auto id) { return vocabulary::index(id); }
-    Trunk& trunk(GatewayId gateway, ApplianceId appliance);
-    bool is_own(GatewayId gateway, ApplianceId appliance) const;
-    std::span<const ApplianceId> led_to_by(const topology::Gateway& gateway) const;
-    bool believes_up(const Trunk& trunk, const Answering& mediation, Instant now) const;
+    Trunk* trunk(GatewayId gateway, ApplianceId appliance);
+    Trunk laid(GatewayId gateway, ApplianceId appliance, Instant now) const;
+    void lay_trunks(GatewayId gateway, Instant now);
+    void settle_trunk(GatewayId gateway, Trunk& trunk, Instant now);
+    bool believes_up(const Trunk& trunk, Instant now) const;
     Instant last_poll(const Trunk& trunk, Instant now) const;
     void refresh_edges(SiteId site, Instant now);
     void refresh_trunks(GatewayId gateway, Instant now);
@@ -129,9 +137,10 @@ private:
     std::vector<Candidates<ApplianceId>> trunks_;  // by gateway
     std::vector<Candidates<GatewayId>> gateways_;  // by site
     std::vector<Instant> avoided_until_;           // by appliance
-    std::vector<Answering> mediation_;             // by appliance
-    std::vector<std::vector<Trunk>> trunk_state_;  // by gateway, then the site's appliances
-    std::vector<std::uint32_t> place_in_site_;     // by appliance
+    std::vector<std::vector<Trunk>> trunk_state_;  // by gateway, as its trunks lie
+    std::vector<GatewayId> strays_;                // that lead, or led, to another site
+    kernel::Luck luck_;
+    std::vector<std::string> appliance_names_, gateway_names_;
 };
 
 }  // namespace sim::calls

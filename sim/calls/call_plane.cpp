@@ -44,6 +44,8 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
         channels.delivers_to = static_cast<std::uint16_t>(channels_.size());
         channels_.push_back(channels);
     }
+    for (std::size_t gateway = 0; gateway < channels_.size(); ++gateway)
+        settle(static_cast<GatewayId>(gateway));
     nowhere_ = static_cast<std::uint16_t>(index(ledger_.book_of(std::nullopt)));
     for (const Cohort& cohort : cohorts_) {
         for (const Caller& caller : cohort.callers)
@@ -130,11 +132,6 @@ void CallPlane::attempt(Attempt& attempt) {
 
 namespace {
 
-// So many of `count`, rounded to whole ones.
-std::uint32_t share_of(double share, std::size_t count) {
-    return static_cast<std::uint32_t>(share * static_cast<double>(count) + 0.5);
-}
-
 // Closed towards the cloud, or not found by it: calls in progress go on.
 bool blocks_new_calls(const topology::Site& site) {
     return site.held(topology::SitePart::sip_port) != nullptr ||
@@ -142,58 +139,6 @@ bool blocks_new_calls(const topology::Site& site) {
 }
 
 }  // namespace
-
-// Out of the way of the calls that nothing is wrong with.
-bool CallPlane::is_stopped(const Attempt& attempt, const Origin& origin) {
-    const std::optional<Obstacle> obstacle = objection(attempt, origin);
-    if (obstacle) lose(attempt, *obstacle);
-    return obstacle.has_value();
-}
-
-void CallPlane::lose_at_once(const Attempt& attempt, Reason reason) {
-    lose(attempt, {reason, kernel::no_cause, std::nullopt});
-}
-
-// What is written down wrong about these users, or about the tenant, and stops this call.
-std::optional<CallPlane::Obstacle> CallPlane::objection(const Attempt& attempt, const Origin& origin) const {
-    const Arrival& made = attempt.made;
-    const Cohort& cohort = cohorts_[attempt.cohort];
-    const topology::Tenant& tenant = fleet_.tenant();
-    const bool out = made.direction == Direction::outbound;
-    const auto because = [](Reason reason, kernel::RecordId cause) {
-        return Obstacle{reason, cause, std::nullopt};
-    };
-    if (const auto* hold = tenant.held(topology::TenantPart::shared_sip_space))
-        return because(Reason::no_hybrid_routing, hold->cause);
-    const std::uint16_t at = origin.site(made.direction);
-    if (at != nowhere_) {
-        const topology::Site& site = fleet_.sites()[static_cast<SiteId>(at)];
-        if (const auto* port = site.held(topology::SitePart::sip_port))
-            return because(Reason::edge_unreachable, port->cause);
-        if (const auto* records = site.held(topology::SitePart::services))
-            return because(Reason::no_name, records->cause);
-    }
-    if (cohort.users) {
-        const topology::UserGroup& users = fleet_.users()[*cohort.users];
-        const auto* voice = users.held(topology::UserPart::voice);
-        if (voice != nullptr && made.caller < share_of(voice->share, cohort.callers.size()))
-            return because(Reason::not_voice_enabled, voice->cause);
-        const auto* abroad = users.held(topology::UserPart::international);
-        if (abroad != nullptr && out && made.international)
-            return because(Reason::international_not_allowed, abroad->cause);
-        const auto* assignment = users.held(topology::UserPart::assignment);
-        if (assignment != nullptr && out && origin.exit == nowhere_)
-            return because(Reason::no_route, assignment->cause);
-    }
-    const auto* peer = tenant.held(topology::TenantPart::peer_destination);
-    if (peer != nullptr && out && origin.exit == nowhere_) return because(Reason::no_route, peer->cause);
-    const auto* dial_plan = tenant.held(topology::TenantPart::dial_plan);
-    if (dial_plan != nullptr && out && !made.emergency &&
-        streams_[index(attempt.cohort)].chance(made.ordinal, Arrivals::Chance::misdials) <
-            rules_.misdialled_share)
-        return because(Reason::misdialled, dial_plan->cause);
-    return std::nullopt;
-}
 
 CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     Origin origin;
@@ -256,78 +201,30 @@ void CallPlane::try_outbound(Attempt& attempt, SiteId exit) {
     begin(attempt, way);
 }
 
-CallPlane::Obstacle CallPlane::without_edges(SiteId exit) const {
-    const topology::Site& site = fleet_.sites()[exit];
-    if (const auto* address = site.held(topology::SitePart::address))
-        return {Reason::no_name, address->cause, std::nullopt};
-    const bool unnamed = std::all_of(site.appliances.begin(), site.appliances.end(), [this](ApplianceId id) {
-        return !fleet_.appliances()[id].good(vocabulary::Part::address_record);
-    });
-    return {unnamed ? Reason::no_name : Reason::no_appliance_in_service, what_emptied(exit), std::nullopt};
-}
-
+// The gateway hunts over the trunks of the lowest priority number that it believes up, beginning one further
+// each time. Nearly always the first one is open.
 void CallPlane::try_inbound(Attempt& attempt, GatewayId owner) {
+    Channels& channels = channels_[index(owner)];
+    if (!channels.alive || channels.busy >= channels.channels || !channels.plain) {
+        if (const std::optional<Obstacle> obstacle = closed(owner)) {
+            lose(attempt, *obstacle);
+            return;
+        }
+    }
+    const Candidates<ApplianceId>& trunks = beliefs_.trunks_tried_by(owner, simulation_.now());
+    const std::span<const ApplianceId> preferred = trunks.preferred();
+    const std::uint32_t turn = channels.rotor < preferred.size() ? channels.rotor : 0;
+    channels.rotor = turn + 1;
     Way way;
     way.gateway = owner;
-    const Channels& channels = channels_[index(way.gateway)];
-    const topology::Gateway& truth = fleet_.gateways()[owner];
-    if (!channels.alive) {
-        lose(attempt, {Reason::gateway_dead, truth.down.cause, std::nullopt});
-    } else if (const auto* circuits = channels.plain ? nullptr : truth.held(topology::GatewayPart::circuits)) {
-        lose(attempt, {Reason::no_circuit, circuits->cause, std::nullopt});
-    } else if (channels.busy >= channels.channels) {
-        lose(attempt, {Reason::no_channel, kernel::no_cause, std::nullopt});
-    } else if (const std::optional<Obstacle> obstacle = find_trunk(attempt, way.gateway, way.appliance)) {
+    if (!preferred.empty() && is_open(lines_[index(preferred[turn])], attempt.made) && channels.plain) {
+        way.appliance = preferred[turn];
+    } else if (const std::optional<Obstacle> obstacle =
+                   hunt_trunks(attempt, owner, trunks, turn, way.appliance)) {
         lose(attempt, *obstacle);
-    } else {
-        begin(attempt, way);
+        return;
     }
-}
-
-// What is left of the luck of one choice serves the next.
-std::size_t CallPlane::choose(Attempt& attempt, std::size_t among) {
-    const auto luck = static_cast<std::uint64_t>(attempt.made.route) * among;
-    attempt.made.route = static_cast<std::uint32_t>(luck);
-    return static_cast<std::size_t>(luck >> 32);
-}
-
-// The first Edge tried, `found`, did not do. A dead one costs a connect delay and is avoided for a while.
-std::optional<CallPlane::Obstacle> CallPlane::hunt_on(Attempt& attempt, ApplianceId& found) {
-    std::optional<Obstacle> why;
-    for (;;) {
-        const Line& line = lines_[index(found)];
-        const topology::Appliance& truth = fleet_.appliances()[found];
-        if (!line.edge_alive) {
-            attempt.delay += rules_.cloud_connect_delay;
-            beliefs_.edge_found_dead(found, simulation_.now());
-            why = Obstacle{Reason::edge_unreachable, truth.edge_down.cause, std::nullopt};
-        } else if (!line.mediation_alive) {
-            why = Obstacle{Reason::mediation_unreachable, truth.mediation_down.cause, found};
-            if (!rules_.outbound_reroute_on_mediation) return why;
-        } else if (!line.admits) {  // 503: the cloud hunts on at once
-            if (!why) why = Obstacle{Reason::no_appliance_in_service, truth.reported, std::nullopt};
-        } else if (attempt.made.external && !line.relay_admits) {
-            return Obstacle{Reason::no_relay, truth.relay_down.cause, found};
-        } else if (!has_room(line, attempt.made)) {
-            why = full(found);
-            if (!rules_.second_try) return why;
-        } else {
-            return std::nullopt;
-        }
-        hunt_.erase(std::find(hunt_.begin(), hunt_.end(), found));
-        if (hunt_.empty()) return why;
-        found = hunt_[choose(attempt, hunt_.size())];
-    }
-}
-
-// Full by its hardware, or by a port range that is too small for it.
-CallPlane::Obstacle CallPlane::full(ApplianceId id) const {
-    const Line& line = lines_[index(id)];
-    if (line.anchored < line.ports_for) return {Reason::appliance_full, kernel::no_cause, id};
-    kernel::RecordId cause = kernel::no_cause;
-    for (const topology::Hold& hold : fleet_.appliances()[id].holds)
-        if (hold.part == vocabulary::Part::media_ports && hold.calls_max == line.ports_for) cause = hold.cause;
-    return {Reason::no_media_port, cause, id};
+    begin(attempt, way);
 }
 
 ApplianceId CallPlane::pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges) {
@@ -340,132 +237,6 @@ ApplianceId CallPlane::pick_edge(Attempt& attempt, SiteId exit, std::span<const 
     return *std::min_element(edges.begin(), edges.end(), [this](ApplianceId a, ApplianceId b) {
         return lines_[index(a)].busy < lines_[index(b)].busy;
     });
-}
-
-// With nobody left to try: the record that took the last one away.
-kernel::RecordId CallPlane::what_emptied(SiteId site) const {
-    kernel::RecordId last = kernel::no_cause;
-    for (const ApplianceId id : fleet_.sites()[site].appliances) {
-        const topology::Appliance& appliance = fleet_.appliances()[id];
-        last = std::max({last, appliance.reported, appliance.edge_down.cause, appliance.mediation_down.cause});
-        for (const topology::Hold& hold : appliance.holds)
-            if (hold.part == vocabulary::Part::address_record) last = std::max(last, hold.cause);
-    }
-    return last;
-}
-
-// Mediation spreads calls evenly over the gateways; each is tried at most once, from `turn` on. A silent one
-// costs ten seconds, a full one answers 503 at once.
-std::optional<CallPlane::Obstacle> CallPlane::find_channel(Attempt& attempt,
-                                                           std::span<const GatewayId> gateways,
-                                                           std::size_t turn, Way& way) {
-    std::optional<Obstacle> why;
-    for (std::size_t left = gateways.size(); left > 0; --left) {
-        way.gateway = gateways[turn];
-        if (++turn == gateways.size()) turn = 0;
-        if (try_gateway(attempt, way, why)) return std::nullopt;
-    }
-    return why;
-}
-
-// True if the call finds a channel there. Else `why` says what is in the way; a full gateway outweighs a broken
-// one, because a broken one was not the last hope.
-bool CallPlane::try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& why) {
-    const Channels& channels = channels_[index(way.gateway)];
-    const topology::Gateway& truth = fleet_.gateways()[way.gateway];
-    const auto broken = [&](Reason reason, kernel::RecordId cause) {
-        if (!why) why = Obstacle{reason, cause, way.appliance};
-        return false;
-    };
-    const bool fast = fleet_.appliances()[way.appliance].fast_failover;
-    if (!channels.alive) {
-        attempt.delay += fast ? rules_.gateway_failover : rules_.invite_timeout;
-        return broken(Reason::gateway_dead, truth.down.cause);
-    }
-    if (!channels.plain) {
-        using topology::GatewayPart;
-        if (const auto* hold = truth.distrusts(way.appliance))
-            return broken(Reason::trunk_not_trusted, hold->cause);
-        if (const auto* hold = truth.held(GatewayPart::circuits))
-            return broken(Reason::no_circuit, hold->cause);
-        const auto* slow = truth.held(GatewayPart::patience);
-        if (slow != nullptr && fast &&
-            streams_[index(attempt.cohort)].chance(attempt.made.ordinal, Arrivals::Chance::slow_destination) <
-                slow->share) {
-            attempt.delay += rules_.gateway_failover;
-            return broken(Reason::setup_too_slow, slow->cause);
-        }
-    }
-    if (channels.busy < channels.channels) return true;
-    why = Obstacle{Reason::no_channel, kernel::no_cause, way.appliance};
-    return false;
-}
-
-// The gateway hunts over the trunks it believes up, beginning one further each time; then, as a last resort,
-// over the others. A trunk that answers there is believed up again.
-std::optional<CallPlane::Obstacle> CallPlane::find_trunk(Attempt& attempt, GatewayId gateway,
-                                                         ApplianceId& found) {
-    const Candidates<ApplianceId>& trunks = beliefs_.trunks_tried_by(gateway, simulation_.now());
-    Channels& channels = channels_[index(gateway)];
-    const std::span<const ApplianceId> believed = trunks.believed();
-    const std::span<const ApplianceId> all = trunks.all();
-    std::uint32_t turn = channels.in_turn && channels.rotor < believed.size() ? channels.rotor : 0;
-    channels.rotor = turn + 1;
-    std::optional<Obstacle> why;
-    if (all.empty()) {
-        const topology::Gateway& truth = fleet_.gateways()[gateway];
-        why = Obstacle{Reason::no_trunk, truth.holds.empty() ? kernel::no_cause : truth.holds.back().cause,
-                       std::nullopt};
-    }
-    for (std::size_t left = believed.size(); left > 0; --left) {
-        found = believed[turn];
-        if (++turn == believed.size()) turn = 0;
-        if (try_trunk(attempt, gateway, found, why)) return why;
-    }
-    for (std::size_t other = believed.size(); other < all.size(); ++other) {
-        found = all[other];
-        if (!try_trunk(attempt, gateway, found, why)) continue;
-        beliefs_.trunk_found_alive(gateway, found);
-        return why;
-    }
-    return why;
-}
-
-// True if the hunt ends here: with a way, then `why` is empty, or without.
-bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found,
-                          std::optional<Obstacle>& why) {
-    const Line& line = lines_[index(found)];
-    const topology::Appliance& truth = fleet_.appliances()[found];
-    if (const auto* hold =
-            channels_[index(gateway)].plain ? nullptr : fleet_.gateways()[gateway].distrusts(found)) {
-        if (!why) why = Obstacle{Reason::trunk_not_trusted, hold->cause, std::nullopt};
-        return false;
-    }
-    if (!line.mediation_alive) {
-        attempt.delay += rules_.trunk_connect_delay;
-        beliefs_.trunk_found_dead(gateway, found);  // acts from the next call on
-        if (!why) why = Obstacle{Reason::no_mediation_answers, truth.mediation_down.cause, std::nullopt};
-        return false;
-    }
-    if (!line.admits) {  // 503: the gateway hunts on at once
-        if (!why || why->reason == Reason::no_mediation_answers)
-            why = Obstacle{Reason::no_appliance_in_service, truth.reported, std::nullopt};
-        return false;
-    }
-    if (!line.edge_alive) {
-        why = Obstacle{Reason::edge_dead_behind_mediation, truth.edge_down.cause, found};
-        return !fleet_.gateways()[gateway].reroute_on_5xx;
-    }
-    if (attempt.made.external && !line.relay_admits) {
-        why = Obstacle{Reason::no_relay, truth.relay_down.cause, found};
-        return true;
-    }
-    if (!has_room(line, attempt.made)) {
-        why = full(found);
-        return !rules_.reroute_on_busy;
-    }
-    why.reset();
-    return true;
 }
 
 // The conference server sends an INVITE to the site's name, which reaches some Edge, for the Mediation that
@@ -484,6 +255,13 @@ void CallPlane::escalate(const Attempt& attempt, ApplianceId appliance) {
         fails = reached != appliance && !fleet_.appliances()[reached].good(vocabulary::Part::published);
     }
     if (fails) ++totals_.escalations_failed;
+}
+
+// The gateway answers REFER with an error: whoever is on the line stays there.
+void CallPlane::transfer_in_vain(const Attempt& attempt) {
+    if (streams_[index(attempt.cohort)].chance(attempt.made.ordinal, Arrivals::Chance::transfer) <
+        rules_.transfer_share)
+        ++totals_.transfers_failed;
 }
 
 void CallPlane::begin(const Attempt& attempt, Way way) {
@@ -536,6 +314,7 @@ void CallPlane::begin(const Attempt& attempt, Way way) {
     }
     ends_.push(end_of(call.end, sequence, slot));
     if (attempt.made.escalates) escalate(attempt, way.appliance);
+    if (!channels.refers) transfer_in_vain(attempt);
 }
 
 void CallPlane::complete(const kernel::Due& end) {
@@ -686,6 +465,7 @@ void CallPlane::settle(ApplianceId id) {
     line.relay_admits = truth.relay_admits;
     line.admits = !truth.draining;
     line.ports_for = truth.media_ports_for;
+    line.bypasses_media = rules_.media_bypass && vocabulary::version(truth.version).bypasses_media;
     open(line);
     beliefs_.appliance_changed(id, simulation_.now());
     if (line.edge_alive && line.mediation_alive && truth.relay_carries) return;
@@ -711,11 +491,12 @@ void CallPlane::settle(GatewayId id) {
     using topology::GatewayPart;
     Channels& channels = channels_[index(id)];
     channels.alive = truth.alive;
-    channels.plain = std::all_of(truth.holds.begin(), truth.holds.end(), [](const topology::GatewayHold& hold) {
-        return hold.part == GatewayPart::power || hold.part == GatewayPart::transfers;
-    });
+    channels.plain = truth.held(GatewayPart::circuits) == nullptr &&
+                     truth.held(GatewayPart::patience) == nullptr && truth.carries.has_all() &&
+                     std::all_of(truth.connections.begin(), truth.connections.end(),
+                                 [](const topology::Connection& one) { return one.up; });
+    channels.refers = truth.held(GatewayPart::transfers) == nullptr;
     channels.open_up_to = channels.alive && channels.plain ? channels.channels : 0;
-    channels.in_turn = truth.held(GatewayPart::priorities) == nullptr;
     channels.delivers_to = static_cast<std::uint16_t>(index(id));
     if (truth.held(GatewayPart::delivery) != nullptr) {
         const std::vector<GatewayId>& all = fleet_.sites()[truth.site].gateways;
@@ -723,7 +504,7 @@ void CallPlane::settle(GatewayId id) {
         const GatewayId other = all[(static_cast<std::size_t>(own) + 1) % all.size()];
         channels.delivers_to = static_cast<std::uint16_t>(index(other));
     }
-    beliefs_.gateway_changed(id);
+    beliefs_.gateway_changed(id, simulation_.now());
     if (!truth.alive) {
         cut_calls_of(id, truth.down.reason, truth.down.cause);
     } else if (const auto* circuits = truth.held(GatewayPart::circuits)) {

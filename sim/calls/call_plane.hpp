@@ -46,6 +46,7 @@ struct Rules {                         // parameters of the scenario
     bool outbound_reroute_on_mediation = false;  // outbound: Edge without its Mediation, another appliance
     bool media_bypass = false;                   // internal clients send media straight to the gateway
     double misdialled_share = 0;  // of outbound calls, while numbers are not normalised as users expect
+    double transfer_share = 0;    // of calls that are set up
 };
 
 // One finished attempt, for who wants to see each of them (tests, samples).
@@ -99,6 +100,7 @@ public:
     struct Totals {
         Calls degraded, redials, emergency_attempts, emergency_lost, delayed;
         Calls escalations, escalations_failed;  // beside the ledger: the two-party call lives on
+        Calls transfers_failed;                 // and so it does here
         Duration post_dial_delay{};
         Duration lost_talk{};
     };
@@ -168,13 +170,14 @@ private:
         std::uint32_t channels = 0;
         std::uint32_t open_up_to = 0;  // outbound calls begin without a second look while fewer are busy
         bool alive = true;
-        bool plain = true;    // nothing is wrong with it but, perhaps, its power
-        bool in_turn = true;  // its trunks; else always from the first on
+        bool refers = true;  // transfers work; where they do not, those that are tried are counted
+        bool plain = true;   // nothing but, perhaps, its power is in the way of any call
         std::uint16_t site = 0;
         std::uint16_t delivers_to = 0;  // the gateway where its numbers arrive
         std::uint32_t busy_max = 0;
         Duration talk{};
-        std::uint32_t rotor = 0;  // where the next inbound hunt begins
+        std::uint32_t rotor = 0;      // where the next inbound hunt begins
+        std::uint32_t overflows = 0;  // hunts that went on to trunks of another priority
     };
 
     // One attempt on its way to a line: what is known before it has a slot.
@@ -230,14 +233,26 @@ private:
     void attempt(Attempt& attempt);
     void try_outbound(Attempt& attempt, SiteId exit);
     void try_inbound(Attempt& attempt, GatewayId owner);
+    std::optional<Obstacle> closed(GatewayId owner) const;
     std::optional<Obstacle> hunt_on(Attempt& attempt, ApplianceId& found);
     std::optional<Obstacle> find_channel(Attempt& attempt, std::span<const GatewayId> gateways,
                                          std::size_t turn, Way& way);
+    std::optional<Obstacle> find_carrier_of(Attempt& attempt, std::span<const GatewayId> gateways, Way& way);
+    std::optional<Obstacle> try_gateways(Attempt& attempt, std::span<const GatewayId> gateways,
+                                         std::size_t turn, Way& way);
     bool try_gateway(Attempt& attempt, Way way, std::optional<Obstacle>& why);
-    std::optional<Obstacle> find_trunk(Attempt& attempt, GatewayId gateway, ApplianceId& found);
+    bool carries(GatewayId gateway, const Arrival& made) const;
+    std::optional<Obstacle> hunt_trunks(Attempt& attempt, GatewayId gateway,
+                                        const Candidates<ApplianceId>& trunks, std::uint32_t turn,
+                                        ApplianceId& found);
     bool try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found, std::optional<Obstacle>& why);
     ApplianceId pick_edge(Attempt& attempt, SiteId exit, std::span<const ApplianceId> edges);
-    static std::size_t choose(Attempt& attempt, std::size_t among);
+    // What is left of the luck of one choice serves the next.
+    static std::size_t choose(Attempt& attempt, std::size_t among) {
+        const auto luck = static_cast<std::uint64_t>(attempt.made.route) * among;
+        attempt.made.route = static_cast<std::uint32_t>(luck);
+        return static_cast<std::size_t>(luck >> 32);
+    }
     kernel::RecordId what_emptied(SiteId site) const;
     static bool is_open(const Line& line, const Arrival& made) {  // takes an outbound call now
         return line.anchored < line.open_up_to[made.external];
@@ -256,6 +271,7 @@ private:
     Obstacle without_edges(SiteId exit) const;
     Obstacle full(ApplianceId id) const;
     void escalate(const Attempt& attempt, ApplianceId appliance);
+    void transfer_in_vain(const Attempt& attempt);
     void settle(ApplianceId id);
     void settle(GatewayId id);
     void open(Line& line) const;
@@ -300,6 +316,7 @@ private:
     std::vector<std::uint32_t> free_redials_;
     std::vector<std::uint32_t> edge_rotor_;  // by site: where a rotating choice goes on
     std::vector<ApplianceId> hunt_;          // the candidates of one slow hunt
+    std::vector<GatewayId> carriers_;        // and of one for a gateway that carries the number
     std::vector<const vocabulary::Zone*> zone_of_book_;
     std::vector<CallRecord>* watched_ = nullptr;
 };

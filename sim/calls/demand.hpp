@@ -120,7 +120,7 @@ public:
     }
 
     // Luck that few arrivals need, uniform in [0, 1).
-    enum class Chance : std::uint32_t { misdials, slow_destination, escalation_edge };
+    enum class Chance : std::uint32_t { misdials, slow_destination, escalation_edge, transfer };
     double chance(std::uint64_t ordinal, Chance of) const {
         return luck_.uniform(ordinal, first_branch_of_chances + static_cast<std::uint32_t>(of));
     }

@@ -7,6 +7,7 @@
 #include "sim/deployment/run.hpp"
 #include "sim/experiment/metrics.hpp"
 #include "sim/kernel/math.hpp"
+#include "sim/scenario/certificates.hpp"
 #include "sim/scenario/describe.hpp"
 #include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/quantity.hpp"
@@ -68,6 +69,11 @@ std::uint64_t users_of(const Scenario& scenario, SiteId site) {
     return users;
 }
 
+std::string directory(const Scenario& scenario, const scenario::Site& site) {
+    if (site.appliances.empty()) return dash;
+    return shown(scenario.appliances[site.directory_on.value_or(site.appliances.front())].name);
+}
+
 std::string sites(const Scenario& scenario) {
     Table table({{"site", left},
                  {"zone", left},
@@ -76,6 +82,7 @@ std::string sites(const Scenario& scenario) {
                  {"gateways"},
                  {"users"},
                  {"busy hour\nerlangs"},
+                 {"Site Directory on", left},
                  {"", left}});
     for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
         const SiteId id = nth_site(i);
@@ -83,7 +90,7 @@ std::string sites(const Scenario& scenario) {
         table.add({shown(site.name), site.zone.name + (site.zone_given ? "" : " (assumed)"),
                    grouped(site.appliances.size()), grouped(deployment::appliances_needed(scenario, id)),
                    grouped(site.gateways.size()), grouped(users_of(scenario, id)),
-                   number(deployment::busy_hour_erlangs(scenario, id)),
+                   number(deployment::busy_hour_erlangs(scenario, id)), directory(scenario, site),
                    scenario.peer_destination == id ? "PeerDestination" : ""});
     }
     return table.text();
@@ -93,26 +100,58 @@ std::string appliances(const Scenario& scenario) {
     Table table({{"appliance", left},
                  {"site", left},
                  {"version", left},
+                 {"backup", left},
                  {"hardware", left},
                  {"calls max"},
                  {"Mediation", left},
                  {"address", left}});
     for (const auto& appliance : scenario.appliances)
-        table.add({shown(appliance.name), shown(scenario.sites[appliance.site].name),
-                   std::string{vocabulary::version(appliance.version).name},
-                   appliance.hardware == scenario::Hardware::large ? "Normal" : "Minimum",
-                   grouped(appliance.calls_max), shown(appliance.mediation_fqdn),
-                   shown(appliance.mediation_ip)});
+        table.add(
+            {shown(appliance.name), shown(scenario.sites[appliance.site].name),
+             std::string{vocabulary::version(appliance.version).name},
+             appliance.backup_version ? std::string{vocabulary::version(*appliance.backup_version).name} : dash,
+             appliance.hardware == scenario::Hardware::large ? "Normal" : "Minimum",
+             grouped(appliance.calls_max), shown(appliance.mediation_fqdn), shown(appliance.mediation_ip)});
     return table.text();
 }
 
+std::string carried(vocabulary::NumberClasses classes) {
+    if (classes.has_all()) return "all";
+    std::string words;
+    for (const auto one : vocabulary::number_classes)
+        if (classes.has(one)) words += (words.empty() ? "" : ", ") + std::string{text(one)};
+    return words;
+}
+
 std::string gateways(const Scenario& scenario) {
-    Table table({{"gateway", left}, {"site", left}, {"address", left}, {"protocol", left}, {"channels"}});
+    Table table({{"gateway", left},
+                 {"site", left},
+                 {"address", left},
+                 {"protocol", left},
+                 {"channels"},
+                 {"carries", left}});
     for (const auto& gateway : scenario.gateways)
         table.add({shown(gateway.name), shown(scenario.sites[gateway.site].name),
                    fmt::format("{}:{}", shown(gateway.ip), gateway.port),
-                   gateway.protocol == scenario::Protocol::tls ? "TLS" : "TCP", grouped(gateway.channels)});
+                   gateway.protocol == scenario::Protocol::tls ? "TLS" : "TCP", grouped(gateway.channels),
+                   carried(gateway.carries)});
     return table.text();
+}
+
+std::string trunks(const Scenario& scenario) {
+    Table table({{"trunk of", left}, {"to", left}, {"priority"}, {"", left}});
+    for (const auto& gateway : scenario.gateways)
+        for (const auto& trunk : gateway.trunks) {
+            const auto& appliance = scenario.appliances[trunk.to];
+            const char* note = trunk.by_pool                    ? "by the pool's name"
+                               : appliance.site != gateway.site ? "of another site"
+                               : !trunk.trusted                 ? "not trusted"
+                                                                : "";
+            table.add({shown(gateway.name), shown(appliance.name), grouped(trunk.priority), note});
+        }
+    return table.empty()
+               ? "Each gateway has a trunk to each Mediation of its site, all alike.\n"
+               : table.text() + "Any other gateway has a trunk to each Mediation of its site, all alike.\n";
 }
 
 std::string member_name(const Scenario& scenario, scenario::ApplianceId id) {
@@ -335,6 +374,33 @@ std::string windows(const Scenario& scenario) {
            "run that meet a change of the clocks.\n";
 }
 
+// What ends in the run or soon after, and from when on somebody who looked would see it coming.
+std::string certificates(const Scenario& scenario) {
+    Table table({{"certificates end, local time", left},
+                 {"UTC", left},
+                 {"site", left},
+                 {"which", left},
+                 {"near", left}});
+    const kernel::Instant end = kernel::start_of_run + scenario.length;
+    for (const scenario::Expiry& expiry : scenario::expiries(scenario)) {
+        const auto& site = scenario.sites[expiry.site];
+        const auto local = [&](kernel::Instant at) { return scenario.calendar().local(at, site.zone); };
+        const auto near = std::chrono::floor<std::chrono::days>(local(expiry.at)) - scenario::near_expiration;
+        table.add({vocabulary::text(local(expiry.at)) + (expiry.at <= kernel::start_of_run ? ", before the run"
+                                                         : expiry.at >= end                ? ", after the run"
+                                                                                           : ""),
+                   vocabulary::utc_text(scenario.calendar(), expiry.at), shown(site.name),
+                   std::string{expiry.what}, "from " + date(std::chrono::year_month_day{near})});
+    }
+    const bool unsaid = std::any_of(scenario.sites.begin(), scenario.sites.end(),
+                                    [](const scenario::Site& site) { return !site.installed; });
+    const std::string rest =
+        unsaid ? "Sites that do not say when they were installed renew their own certificates in time.\n" : "";
+    const std::string none = fmt::format("No certificate ends in the run or in the {} days after it.\n",
+                                         scenario::near_expiration.count());
+    return (table.empty() ? none : table.text()) + rest;
+}
+
 // What is struck, by name.
 struct Struck {
     const Scenario& scenario;
@@ -346,9 +412,7 @@ struct Struck {
         const auto& site = scenario.cohorts[id].site;
         return site ? "users of " + shown(scenario.sites[*site].name) : "users without a site";
     }
-    std::string operator()(scenario::CommonCauseId id) const {
-        return shown(scenario.common_causes[vocabulary::index(id)].name);
-    }
+    std::string operator()(scenario::CommonCauseId id) const { return shown(scenario.common_causes[id].name); }
     std::string operator()(vocabulary::TheTenant) const { return "the tenant"; }
 };
 
@@ -403,6 +467,31 @@ std::string how_long(const scenario::RunbookAction&) {
     return dash;
 }
 
+std::string configured(const Scenario& scenario) {
+    if (scenario.configured.empty()) return "Nothing is configured wrong.\n";
+    Table table({{"configured wrong", left}, {"on", left}, {"said at", left}});
+    for (const auto& one : scenario.configured)
+        table.add({what(scenario, one.fault), struck(scenario, one.fault.on),
+                   fmt::format("{}:{}", shown(one.place.file), one.place.line)});
+    return table.text();
+}
+
+std::string repaired(const Scenario& scenario, const scenario::Failures& failures) {
+    if (!failures.lasts) return until_cleared;
+    const std::string lasts = law(*failures.lasts);
+    return failures.repaired_by
+               ? fmt::format("{}, by {}", lasts, shown(scenario.crews[*failures.repaired_by].name))
+               : lasts;
+}
+
+std::string crews(const Scenario& scenario) {
+    std::string lines;
+    for (const auto& crew : scenario.crews)
+        lines += fmt::format("Crew {}: {} at once.\n", shown(crew.name),
+                             crew.people == 1 ? "one repair" : fmt::format("{} repairs", crew.people));
+    return lines;
+}
+
 std::string incidents(const Scenario& scenario) {
     Table table({{"happens, local time      UTC", left}, {"what", left}, {"on", left}, {"for", left}});
     for (const auto& incident : scenario.incidents)
@@ -415,8 +504,8 @@ std::string incidents(const Scenario& scenario) {
             incident.action);
     for (const auto& failures : scenario.failures)
         table.add({"again and again: " + law(failures.between), what(scenario, failures.fault),
-                   struck(scenario, failures.fault.on), failures.lasts ? law(*failures.lasts) : until_cleared});
-    return table.empty() ? "Nothing breaks.\n" : table.text();
+                   struck(scenario, failures.fault.on), repaired(scenario, failures)});
+    return table.empty() ? "Nothing breaks.\n" : table.text() + crews(scenario);
 }
 
 bool drains(const Scenario& scenario, const scenario::UpdatePolicy& update) {
@@ -516,10 +605,19 @@ std::string origin(const Scenario& scenario) {
 
 }  // namespace
 
+std::vector<vocabulary::Misconfigured> misconfigured(const Scenario& scenario) {
+    std::vector<vocabulary::Misconfigured> all;
+    for (const auto& one : scenario.configured)
+        all.push_back({what(scenario, one.fault), struck(scenario, one.fault.on),
+                       fmt::format("{}:{}", one.place.file, one.place.line)});
+    return all;
+}
+
 std::string model_text(const Scenario& scenario) {
     std::string text = head(scenario);
-    for (const auto part : {sites, appliances, gateways, common_causes, cohorts, traffic, blocking, windows,
-                            incidents, policies, expectations, warnings, assumptions, origin})
+    for (const auto part :
+         {sites, appliances, gateways, trunks, common_causes, cohorts, traffic, blocking, windows, certificates,
+          configured, incidents, policies, expectations, warnings, assumptions, origin})
         text += "\n" + part(scenario);
     return text;
 }

@@ -3,11 +3,16 @@
 #pragma once
 
 #include "sim/scenario/scenario.hpp"
+#include "sim/vocabulary/tally.hpp"
 
 #include <string>
+#include <vector>
 
 namespace sim::cli {
 
 std::string model_text(const scenario::Scenario& scenario);
+
+// What is in force from the first moment on, because the plan is set up so.
+std::vector<vocabulary::Misconfigured> misconfigured(const scenario::Scenario& scenario);
 
 }  // namespace sim::cli

@@ -2,6 +2,7 @@
 
 #include "lua/binding/load.hpp"
 #include "sim/cli/files.hpp"
+#include "sim/cli/model.hpp"
 #include "sim/cli/processes.hpp"
 #include "sim/cli/zones.hpp"
 #include "sim/experiment/metrics.hpp"
@@ -106,6 +107,7 @@ experiment::Briefing briefing(const Loaded& loaded, const Options& options) {
     for (const scenario::ParameterRow* row : assumed(scenario))
         outline.assumed[row->key] = row->shown(scenario.parameters);
     outline.set = scenario.set;
+    outline.configured = misconfigured(scenario);
     outline.warnings = scenario.warnings;
     experiment::check_baselines(scenario.expectations, outline);
     return {outline, scenario.expectations, loaded.printed};

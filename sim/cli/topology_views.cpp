@@ -15,7 +15,6 @@ using reports::Align;
 using reports::dash;
 using reports::grouped;
 using reports::Table;
-using topology::CauseId;
 using topology::CutSet;
 using topology::Element;
 using topology::Network;
@@ -23,6 +22,7 @@ using topology::Node;
 using topology::NodeId;
 using topology::NodeKind;
 using topology::Survey;
+using vocabulary::CommonCauseId;
 using vocabulary::shown;
 using vocabulary::SiteId;
 
@@ -53,7 +53,7 @@ std::string named(const Node& node) {
 }
 
 std::string named(const Network& network, const Element& element) {
-    if (const auto* cause = std::get_if<CauseId>(&element))
+    if (const auto* cause = std::get_if<CommonCauseId>(&element))
         return shown(network.causes[*cause].name) + " (common cause)";
     return named(network.nodes[std::get<NodeId>(element)]);
 }
@@ -167,7 +167,7 @@ std::string site_text(const TopologyView& view, SiteId site) {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const Network& network, const Element& element) {
-    if (const auto* cause = std::get_if<CauseId>(&element))
+    if (const auto* cause = std::get_if<CommonCauseId>(&element))
         return {{"name", shown(network.causes[*cause].name)}, {"kind", "common_cause"}, {"outside", false}};
     const Node& node = network.nodes[std::get<NodeId>(element)];
     return {{"name", shown(node.name)}, {"kind", text(node.kind)}, {"outside", is_outside(node.kind)}};
@@ -262,7 +262,7 @@ private:
     // Only those that take something drawn.
     void causes() {
         for (std::size_t i = 0; i < network_.causes.size(); ++i) {
-            const topology::CommonCause& cause = network_.causes[static_cast<CauseId>(i)];
+            const topology::CommonCause& cause = network_.causes[static_cast<CommonCauseId>(i)];
             const auto drawn = [this](NodeId id) { return is_drawn(id); };
             if (std::none_of(cause.takes.begin(), cause.takes.end(), drawn)) continue;
             text_ += fmt::format("  c{} [label={}, shape=octagon];\n", i, dot_quoted(cause.name));

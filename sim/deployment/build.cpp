@@ -2,6 +2,7 @@
 
 #include "sim/deployment/run.hpp"
 #include "sim/kernel/math.hpp"
+#include "sim/scenario/certificates.hpp"
 
 #include <algorithm>
 
@@ -57,6 +58,27 @@ calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traf
     return cohort;
 }
 
+void add_appliance(topology::Fleet& fleet, const scenario::Scenario& scenario,
+                   const scenario::Appliance& appliance) {
+    using vocabulary::Part;
+    const auto id = fleet.add_appliance(appliance.site, appliance.calls_max, appliance.version);
+    fleet.set_fast_failover(id, appliance.fast_failover);
+    if (appliance.backup_version) fleet.set_backup_version(id, *appliance.backup_version);
+    const scenario::CertificateEnds ends = scenario::certificate_ends(scenario, appliance.site);
+    if (ends.server) fleet.renew(id, vocabulary::server_certificates, *ends.server);
+    if (ends.ca) fleet.renew(id, vocabulary::Parts{Part::ca}, *ends.ca);
+    if (ends.edge_external) fleet.renew(id, vocabulary::Parts{Part::edge_certificate}, *ends.edge_external);
+}
+
+topology::TrunkList trunks_of(const scenario::Gateway& gateway) {
+    topology::TrunkList list;
+    for (const scenario::Trunk& trunk : gateway.trunks) {
+        list.trunks.push_back({{trunk.to, trunk.priority}, trunk.trusted});
+        list.names_pool = list.names_pool || trunk.by_pool;
+    }
+    return list;
+}
+
 }  // namespace
 
 topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scenario& scenario) {
@@ -65,12 +87,18 @@ topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scen
         simulation, topology::BootTimes{p.boot_host, {p.boot_ad, p.boot_cms, p.boot_mediation, p.boot_edge}});
     for (std::size_t site = 0; site < scenario.sites.size(); ++site)
         fleet.add_site(appliances_needed(scenario, static_cast<scenario::SiteId>(site)));
-    for (const scenario::Appliance& appliance : scenario.appliances)
-        fleet.set_fast_failover(fleet.add_appliance(appliance.site, appliance.calls_max, appliance.version),
-                                appliance.fast_failover);
-    for (const scenario::Gateway& gateway : scenario.gateways)
-        fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx),
-                          gateway.protocol == scenario::Protocol::tls);
+    for (const scenario::Appliance& appliance : scenario.appliances) add_appliance(fleet, scenario, appliance);
+    for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
+        const auto site = static_cast<scenario::SiteId>(i);
+        if (const auto& host = scenario.sites[site].directory_on) fleet.set_directory_on(site, *host);
+    }
+    for (const scenario::Gateway& gateway : scenario.gateways) {
+        const scenario::GatewayId id =
+            fleet.add_gateway(gateway.site, gateway.channels, gateway.reroute_on_5xx.value_or(p.reroute_on_5xx),
+                              gateway.protocol == scenario::Protocol::tls);
+        fleet.set_carries(id, gateway.carries);
+        if (!gateway.trunks.empty()) fleet.set_trunks(id, trunks_of(gateway));
+    }
     for (const scenario::Cohort& users : scenario.cohorts) fleet.add_users(users.site);
     fleet.set_peer_destination(scenario.peer_destination);
     return fleet;
@@ -103,6 +131,7 @@ calls::Rules call_rules(const scenario::Parameters& p) {
     rules.outbound_reroute_on_mediation = p.outbound_reroute_on_mediation;
     rules.media_bypass = p.media_bypass;
     rules.misdialled_share = p.misdialled_share;
+    rules.transfer_share = p.transfer_share;
     return rules;
 }
 

@@ -3,6 +3,8 @@
 #include "sim/deployment/build.hpp"
 #include "sim/deployment/run.hpp"
 
+#include <algorithm>
+
 namespace sim::deployment {
 
 namespace {
@@ -25,9 +27,11 @@ public:
         cloud_ = network_.nodes.add(Node{NodeKind::cloud, "cloud", {}, {}});
         appliances_.resize(scenario.appliances.size());
         edges_.resize(scenario.appliances.size());
+        mediations_.resize(scenario.appliances.size());
         carriers_.resize(scenario.gateways.size());
         gateways_.resize(scenario.gateways.size());
         for (std::size_t i = 0; i < scenario.sites.size(); ++i) add_site(static_cast<SiteId>(i));
+        for (std::size_t i = 0; i < scenario.gateways.size(); ++i) join_afar(static_cast<GatewayId>(i));
         auto cause = scenario.common_causes.begin();
         for (const std::vector<faults::Taken>& members : build_common_causes(scenario))
             add_cause((cause++)->name, members);
@@ -57,9 +61,27 @@ private:
         }
         for (const GatewayId gateway : site.gateways) {
             way.carriers.push_back(add_gateway(gateway));
-            for (const auto& appliance : way.appliances) join(appliance.back(), gateways_[index(gateway)]);
+            for (std::size_t i = 0; i < site.appliances.size(); ++i)
+                if (is_joined(gateway, site.appliances[i]))
+                    join(way.appliances[i].back(), gateways_[index(gateway)]);
         }
         network_.ways.add(std::move(way));
+    }
+
+    // By a trunk that can come up, as the gateway lists them.
+    bool is_joined(GatewayId id, ApplianceId to) const {
+        const scenario::Gateway& gateway = scenario_.gateways[id];
+        if (gateway.trunks.empty()) return scenario_.appliances[to].site == gateway.site;
+        return std::any_of(gateway.trunks.begin(), gateway.trunks.end(),
+                           [to](const scenario::Trunk& trunk) { return trunk.to == to && trunk.trusted; });
+    }
+
+    // Trunks that lead to appliances of other sites.
+    void join_afar(GatewayId id) {
+        const scenario::Gateway& gateway = scenario_.gateways[id];
+        for (const scenario::Trunk& trunk : gateway.trunks)
+            if (trunk.trusted && scenario_.appliances[trunk.to].site != gateway.site)
+                join(mediations_[index(trunk.to)], gateways_[index(id)]);
     }
 
     // Host, Edge and Mediation, one behind the other: calls need the power, then the two machines.
@@ -73,6 +95,7 @@ private:
         join(edge, mediation);
         appliances_[index(id)] = host;
         edges_[index(id)] = edge;
+        mediations_[index(id)] = mediation;
         return {host, edge, mediation};
     }
 
@@ -107,7 +130,7 @@ private:
     const Scenario& scenario_;
     Network network_;
     NodeId cloud_{};
-    std::vector<NodeId> appliances_, edges_, gateways_, carriers_, providers_;
+    std::vector<NodeId> appliances_, edges_, mediations_, gateways_, carriers_, providers_;
 };
 
 }  // namespace

@@ -22,21 +22,14 @@ struct EventName {
     kernel::RecordKind kind;
 };
 constexpr EventName event_names[] = {
-    {"faults_struck", record::fault_struck},
-    {"faults_cleared", record::fault_cleared},
-    {"detections", record::detected},
-    {"recoveries", record::recovered},
-    {"recoveries_given_up", record::cannot_recover},
-    {"found_blind", record::found_blind},
-    {"drains", record::drain_started},
-    {"drains_cut", record::drain_cut},
-    {"windows_opened", record::window_opened},
-    {"windows_missed", record::window_missed},
-    {"updates_finished", record::update_finished},
-    {"updates_failed", record::update_failed},
-    {"cmdlets_run", record::cmdlet_run},
-    {"cmdlets_failed", record::cmdlet_failed},
-    {"warnings", record::last_appliance_drained},
+    {"faults_struck", record::fault_struck},   {"faults_cleared", record::fault_cleared},
+    {"repairs_waited", record::repair_waits},  {"detections", record::detected},
+    {"recoveries", record::recovered},         {"recoveries_given_up", record::cannot_recover},
+    {"found_blind", record::found_blind},      {"drains", record::drain_started},
+    {"drains_cut", record::drain_cut},         {"windows_opened", record::window_opened},
+    {"windows_missed", record::window_missed}, {"updates_finished", record::update_finished},
+    {"updates_failed", record::update_failed}, {"cmdlets_run", record::cmdlet_run},
+    {"cmdlets_failed", record::cmdlet_failed}, {"warnings", record::last_appliance_drained},
 };
 
 std::string reason_of(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
@@ -58,6 +51,14 @@ std::string reason_of(const maintenance::Missed& missed, const scenario::Scenari
             return "the tenant did not accept its credential";
         case maintenance::MissedBecause::unreachable:
             return "its host did not reach its machines";
+        case maintenance::MissedBecause::no_directory:
+            return "the Site Directory did not open";
+        case maintenance::MissedBecause::shut_out:
+            return "the Site Directory did not accept its CceService password";
+        case maintenance::MissedBecause::no_download:
+            return "it could not download: the proxy is not set for the whole machine";
+        case maintenance::MissedBecause::locked_out:
+            return "its machines did not accept the host's passwords";
         case maintenance::MissedBecause::switched_off:
             return "automatic updates were switched off";
         case maintenance::MissedBecause::not_started:
@@ -87,6 +88,7 @@ vocabulary::Replication World::tally() {
     row.delayed = totals.delayed;
     row.escalations = totals.escalations;
     row.escalations_failed = totals.escalations_failed;
+    row.transfers_failed = totals.transfers_failed;
     row.lost_talk = totals.lost_talk;
     for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
     row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);
@@ -94,6 +96,7 @@ vocabulary::Replication World::tally() {
     add_losses(row);
     add_missed_windows(row);
     add_failed_cmdlets(row);
+    add_crew_rows(row);
     return row;
 }
 
@@ -165,6 +168,15 @@ void World::add_failed_cmdlets(vocabulary::Replication& row) {
         }
         refused.reason = failed.error;
         row.refused_cmdlets.push_back(std::move(refused));
+    }
+}
+
+void World::add_crew_rows(vocabulary::Replication& row) {
+    for (std::size_t crew = 0; crew < scenario_.crews.size(); ++crew) {
+        const auto id = static_cast<scenario::CrewId>(crew);
+        const faults::CrewUse use = injector_.crews().use(id, simulation_.end());
+        row.crews.push_back({scenario_.crews[id].name, scenario_.crews[id].people, use.repairs, use.waited,
+                             use.waiting_max, use.wait, use.wait_max, use.busy});
     }
 }
 

@@ -45,8 +45,21 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
     SIM_CHECK(policy.programs.empty() || programs != nullptr);
     if (programs != nullptr) simulation_.schedule(kernel::start_of_run, Rank::timer, kind::programs_begin, 0);
     schedule_incidents();
+    add_crews();
     add_failures();
     add_windows(policy);
+    configure();
+}
+
+void World::add_crews() {
+    for (const scenario::Crew& crew : scenario_.crews) static_cast<void>(injector_.add_crew(crew.people));
+}
+
+// Before anything happens; in the order of the plan.
+void World::configure() {
+    for (const scenario::Configured& one : scenario_.configured) injector_.configure(one.fault);
+    simulation_.at(kernel::start_of_run, kernel::no_cause);
+    settle();
 }
 
 void World::schedule_incidents() {
@@ -68,9 +81,7 @@ std::string World::luck_name(const vocabulary::Fault& fault) const {
             const auto& site = plan.cohorts[id].site;
             return "users of " + (site ? plan.sites[*site].name : std::string{vocabulary::no_site});
         }
-        std::string operator()(scenario::CommonCauseId id) const {
-            return plan.common_causes[vocabulary::index(id)].name;
-        }
+        std::string operator()(scenario::CommonCauseId id) const { return plan.common_causes[id].name; }
         std::string operator()(vocabulary::TheTenant) const { return "tenant"; }
     };
     std::string name = std::visit(Name{scenario_}, fault.on);
@@ -82,7 +93,8 @@ std::string World::luck_name(const vocabulary::Fault& fault) const {
 void World::add_failures() {
     for (const scenario::Failures& failures : scenario_.failures) {
         const std::string entity = luck_name(failures.fault);
-        injector_.add(faults::FailureProcess{failures.fault, failures.between, failures.lasts, entity});
+        injector_.add(faults::FailureProcess{failures.fault, failures.between, failures.lasts, entity,
+                                             failures.repaired_by});
     }
 }
 
@@ -158,6 +170,9 @@ void World::hand_over(const kernel::Event& event) {
             break;
         case static_cast<std::uint16_t>(kind::machine_booted):
             fleet_.machine_booted(appliance);
+            break;
+        case static_cast<std::uint16_t>(kind::certificates_end):
+            fleet_.certificates_end(appliance);
             break;
         case static_cast<std::uint16_t>(kind::redial):
             calls_.redial(event.subject);

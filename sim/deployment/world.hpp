@@ -51,7 +51,9 @@ private:
 
     void schedule_incidents();
     void add_windows(const scenario::Policy& policy);
+    void add_crews();
     void add_failures();
+    void configure();
     std::string luck_name(const vocabulary::Fault& fault) const;
 
     vocabulary::Replication tally();
@@ -59,6 +61,7 @@ private:
     void add_losses(vocabulary::Replication& row);
     void add_missed_windows(vocabulary::Replication& row);
     void add_failed_cmdlets(vocabulary::Replication& row);
+    void add_crew_rows(vocabulary::Replication& row);
 
     const scenario::Scenario& scenario_;
     std::vector<std::string> appliance_names_, gateway_names_;

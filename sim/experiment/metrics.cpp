@@ -167,6 +167,29 @@ Sight blocking_worst_hour(const Replication& row, const MetricScope& scope) {
     return worst;
 }
 
+// Of all crews together, each person and each repair weighing the same.
+Sight crew_wait_mean(const Replication& row, const MetricScope&) {
+    kernel::Duration wait{};
+    std::uint64_t repairs = 0;
+    for (const vocabulary::CrewRow& crew : row.crews) {
+        wait += crew.wait;
+        repairs += crew.repairs;
+    }
+    if (repairs == 0) return std::nullopt;
+    return Seen{kernel::seconds(wait) / 60, number(repairs)};
+}
+
+Sight crew_busy(const Replication& row, const MetricScope&) {
+    kernel::Duration busy{};
+    std::uint64_t people = 0;
+    for (const vocabulary::CrewRow& crew : row.crews) {
+        busy += crew.busy;
+        people += crew.people;
+    }
+    if (people == 0 || row.simulated.count() == 0) return std::nullopt;
+    return Seen{kernel::seconds(busy), kernel::seconds(row.simulated) * number(people)};
+}
+
 Sight post_dial_delay(const Replication& row, const MetricScope&) {
     const vocabulary::Calls attempted = row.ledger().attempts();
     if (attempted.value == 0) return std::nullopt;
@@ -234,6 +257,8 @@ std::vector<Metric> call_metrics() {
          whole([](const Replication& row) { return number(row.escalations); })},
         {"escalations_failed", "calls", "of them, those that could not; the two-party call lives on", no, no,
          mean, lower, whole([](const Replication& row) { return number(row.escalations_failed); })},
+        {"transfers_failed", "calls", "transfers that a gateway refused (refer-unsupported); the call lives on",
+         no, no, mean, lower, whole([](const Replication& row) { return number(row.transfers_failed); })},
     };
 }
 
@@ -251,6 +276,10 @@ std::vector<Metric> state_metrics() {
          Better::lower, channel_use},
         {"over_limit_minutes", "min", "appliances carried more calls than their limit, added up", by_site, no,
          Estimator::mean, Better::lower, over_limit_minutes},
+        {"crew_wait_mean", "min", "from a failure to the beginning of its repair, mean of all repairs by crews",
+         no, no, Estimator::ratio, Better::lower, crew_wait_mean},
+        {"crew_busy", "share", "of the time, somebody of a crew repairs, mean of all people", no, no,
+         Estimator::ratio, Better::lower, crew_busy},
     };
 }
 
@@ -275,6 +304,8 @@ std::vector<Metric> event_metrics() {
         event_metric("cmdlets_failed", "a cmdlet was refused, or broke off", Better::lower),
         event_metric("faults_struck", "something broke", Better::lower),
         event_metric("faults_cleared", "what was broken works again", Better::higher),
+        event_metric("repairs_waited", "a repair could not begin, because nobody of the crew was free",
+                     Better::lower),
         event_metric("warnings", "the product warned an operator", Better::lower),
     };
 }

@@ -10,6 +10,7 @@
 namespace sim::experiment {
 
 using vocabulary::ApplianceRow;
+using vocabulary::CrewRow;
 using vocabulary::Exit;
 using vocabulary::GatewayRow;
 using vocabulary::Loss;
@@ -109,6 +110,15 @@ void add(SiteRow& sum, const SiteRow& row) {
     for (std::size_t i = 0; i < sum.gateways.size(); ++i) add(sum.gateways[i], row.gateways[i]);
 }
 
+void add(CrewRow& sum, const CrewRow& row) {
+    sum.repairs += row.repairs;
+    sum.waited += row.waited;
+    sum.waiting_max = std::max(sum.waiting_max, row.waiting_max);
+    sum.wait += row.wait;
+    sum.wait_max = std::max(sum.wait_max, row.wait_max);
+    sum.busy += row.busy;
+}
+
 auto key(const Loss& loss) {
     return std::tie(loss.site, loss.outcome, loss.reason, loss.direction, loss.appliance, loss.group);
 }
@@ -134,6 +144,7 @@ void add(Replication& sum, const Replication& row) {
     sum.degraded += row.degraded;
     sum.escalations += row.escalations;
     sum.escalations_failed += row.escalations_failed;
+    sum.transfers_failed += row.transfers_failed;
     sum.redials += row.redials;
     sum.emergency_attempts += row.emergency_attempts;
     sum.emergency_lost += row.emergency_lost;
@@ -144,6 +155,8 @@ void add(Replication& sum, const Replication& row) {
     sum.missed_windows.insert(sum.missed_windows.end(), row.missed_windows.begin(), row.missed_windows.end());
     sum.refused_cmdlets.insert(sum.refused_cmdlets.end(), row.refused_cmdlets.begin(),
                                row.refused_cmdlets.end());
+    SIM_CHECK(sum.crews.size() == row.crews.size());
+    for (std::size_t i = 0; i < sum.crews.size(); ++i) add(sum.crews[i], row.crews[i]);
 }
 
 }  // namespace

@@ -53,9 +53,10 @@ struct Outline {
     // what can change the answer
     std::map<std::string, std::string> inputs;  // name -> hash, the script and its modules too
     std::string zone_data_version;
-    std::string plan_hash;                       // of the whole plan
-    std::map<std::string, std::string> assumed;  // parameter -> value
-    std::map<std::string, std::string> set;      // --set
+    std::string plan_hash;                              // of the whole plan
+    std::map<std::string, std::string> assumed;         // parameter -> value
+    std::map<std::string, std::string> set;             // --set
+    std::vector<vocabulary::Misconfigured> configured;  // what is wrong from the first moment on
     std::vector<vocabulary::Problem> warnings;
 };
 

@@ -119,6 +119,25 @@ void visit_fields(A& each, Maybe<A, vocabulary::RefusedCmdlet>& refused) {
 }
 
 template <class A>
+void visit_fields(A& each, Maybe<A, vocabulary::CrewRow>& row) {
+    each("name", row.name);
+    each("people", row.people);
+    each("repairs", row.repairs);
+    each("waited", row.waited);
+    each("waiting_max", row.waiting_max);
+    each("wait", row.wait);
+    each("wait_max", row.wait_max);
+    each("busy", row.busy);
+}
+
+template <class A>
+void visit_fields(A& each, Maybe<A, vocabulary::Misconfigured>& wrong) {
+    each("fault", wrong.fault);
+    each("on", wrong.on);
+    each("at", wrong.at);
+}
+
+template <class A>
 void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("number", row.number);
     each("fingerprint", row.fingerprint);
@@ -128,6 +147,7 @@ void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("degraded", row.degraded);
     each("escalations", row.escalations);
     each("escalations_failed", row.escalations_failed);
+    each("transfers_failed", row.transfers_failed);
     each("redials", row.redials);
     each("emergency_attempts", row.emergency_attempts);
     each("emergency_lost", row.emergency_lost);
@@ -137,6 +157,7 @@ void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("events", row.events);
     each("missed_windows", row.missed_windows);
     each("refused_cmdlets", row.refused_cmdlets);
+    each("crews", row.crews);
 }
 
 template <class A>
@@ -150,6 +171,7 @@ void visit_fields(A& each, Maybe<A, Outline>& outline) {
     each("plan_hash", outline.plan_hash);
     each("assumed", outline.assumed);
     each("set", outline.set);
+    each("configured", outline.configured);
     each("warnings", outline.warnings);
 }
 

@@ -910,7 +910,8 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::gateway_cross_site,
         .symptom =
             "A gateway has trunks to another site's Mediations; calls show up in the wrong site's counters.",
-        .effect = "Inbound calls of this gateway enter at the wrong site, and fail with it. Outbound: none.",
+        .effect = "Inbound calls of this gateway enter at the wrong site, and fail with it; its Mediations are "
+                  "discovered by polls and failed calls like any other. Outbound: none.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -921,8 +922,10 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::cce_root_not_on_gateway,
         .symptom = "The TLS handshake fails at the gateway, which does not trust the appliance's CA; its "
                    "trunks are down.",
-        .effect = "No calls between this gateway and the site, in either direction. Outbound calls move on to "
-                  "other gateways.",
+        .effect = "Nothing at once: TLS asks for trust when it connects, at the start of a run and when a "
+                  "Mediation's services or the gateway come back. From then on no calls on that trunk, in "
+                  "either direction; inbound ones hunt on, outbound ones move on to other gateways. Once "
+                  "mended, the next OPTIONS poll finds the trunk up.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -933,8 +936,10 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::gateway_root_not_on_ms,
         .symptom = "The TLS handshake fails at Mediation, which does not trust the CA of the gateway's "
                    "certificate; the trunk is down.",
-        .effect = "No calls on this trunk in either direction. Inbound calls hunt on to other Mediations, "
-                  "outbound ones to other gateways.",
+        .effect = "Nothing at once: TLS asks for trust when it connects, at the start of a run and when the "
+                  "Mediation's services or the gateway come back. From then on no calls on this trunk in "
+                  "either direction: inbound ones hunt on to other Mediations, outbound ones to other "
+                  "gateways. Once mended, the next OPTIONS poll finds the trunk up.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -945,8 +950,10 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::gateway_cert_bad_name,
         .symptom =
             "The TLS handshake fails: the gateway's certificate names another host; its trunks are down.",
-        .effect = "No calls between this gateway and the site, in either direction. Outbound calls move on to "
-                  "other gateways.",
+        .effect = "Nothing at once: TLS asks for the name when it connects, at the start of a run and when a "
+                  "Mediation's services or the gateway come back. From then on no calls on that trunk, in "
+                  "either direction; inbound ones hunt on, outbound ones move on to other gateways. Once "
+                  "mended, the next OPTIONS poll finds the trunk up.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -1277,7 +1284,8 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::refer_unsupported,
         .symptom = "Transfers of telephone calls fail; the gateway answers REFER with an error.",
-        .effect = "None on set-up in either direction. Transfers through this gateway fail.",
+        .effect = "None on set-up in either direction. Transfers through this gateway fail; the call goes on. "
+                  "They are counted beside the calls (transfers_failed; their share is transfer_share).",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,

@@ -3,9 +3,12 @@
 #include "sim/kernel/check.hpp"
 #include "sim/vocabulary/kinds.hpp"
 
+#include <algorithm>
+
 namespace sim::faults {
 
 using kernel::Rank;
+using topology::Held;
 using topology::Hold;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
@@ -20,12 +23,13 @@ std::int64_t detail_of(const Fault& fault) {
     return static_cast<std::int64_t>(fault.id);
 }
 
+Held held_by(const Fault& fault, std::uint32_t number) {
+    return Held{number, fault.id, place_of(fault), {}};
+}
+
 // A recovery attempt clears what the catalogue says it can, unless the fault has a life of its own.
 Hold hold_of(const Fault& fault, Part part, std::uint32_t number) {
-    Hold hold;
-    hold.fault = number;
-    hold.id = static_cast<std::uint8_t>(fault.id);
-    hold.place = place_of(fault);
+    Hold hold{held_by(fault, number)};
     hold.part = part;
     hold.clearable = vocabulary::fault_name(fault.id).clearable && !fault.lasts;
     if (fault.ports) hold.calls_max = *fault.ports / vocabulary::media_ports_per_call;
@@ -53,19 +57,71 @@ void Injector::failure(std::uint32_t row) {
     if (process.plan.lasts) fault.lasts = process.plan.lasts->draw(process.luck.uniform(process.failures, 1));
     ++process.failures;
     schedule_next(row);
-    strike(fault);
+    strike(fault, process.plan.repaired_by);
+}
+
+void Injector::configure(const Fault& fault) {
+    const std::uint32_t number = add_struck(fault, std::nullopt);
+    simulation_.at(simulation_.now(), kernel::no_cause);  // it grew out of nothing else that is wrong
+    simulation_.record(record::configured, place_of(fault), detail_of(fault));
+    static_cast<void>(act(number));
+}
+
+std::uint32_t Injector::add_struck(const Fault& fault, std::optional<CrewId> repaired_by) {
+    struck_.push_back({fault, repaired_by});
+    return static_cast<std::uint32_t>(struck_.size() - 1);
 }
 
 void Injector::strike(const Fault& fault) {
-    const auto number = static_cast<std::uint32_t>(struck_.size());
-    struck_.push_back(fault);
+    strike(fault, std::nullopt);
+}
+
+void Injector::strike(const Fault& fault, std::optional<CrewId> repaired_by) {
+    const std::uint32_t number = add_struck(fault, repaired_by);
     simulation_.record(record::fault_struck, place_of(fault), detail_of(fault));
-    if (acts_through_names(fault.id) && assumed_.name_lifetime > Duration{}) {
+    const bool acts_later = acts_through_names(fault.id) && assumed_.name_lifetime > Duration{};
+    if (acts_later && repaired_by && is_with_a_crew(fault)) {  // or they would be sent for one record twice
+        simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
+    } else if (acts_later) {
         simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
-        if (fault.lasts) simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
+        if (fault.lasts) ask_for_repair(number);
     } else if (act(number) && fault.lasts) {
-        simulation_.schedule_in(*fault.lasts, Rank::repair, kind::fault_ends, number);
+        ask_for_repair(number);
     }
+}
+
+// The end grows out of the fault, however long it waits for somebody else's repair to end.
+void Injector::ask_for_repair(std::uint32_t number) {
+    const Struck& struck = struck_[number];
+    const auto crew = struck.repaired_by;
+    if (crew) with_crews_.push_back(number);
+    if (!crew || crews_.takes(*crew, simulation_.now())) {
+        simulation_.schedule_in(*struck.fault.lasts, Rank::repair, kind::fault_ends, number);
+        return;
+    }
+    const kernel::RecordId cause = simulation_.cause();
+    const kernel::RecordId waits =
+        simulation_.record(record::repair_waits, vocabulary::subject_of(*crew), detail_of(struck.fault));
+    crews_.put_in_line(*crew, {number, simulation_.now(), waits});
+    simulation_.at(simulation_.now(), cause);  // calls end because of the fault, not because of the wait
+}
+
+bool Injector::is_with_a_crew(const Fault& fault) const {
+    return std::any_of(with_crews_.begin(), with_crews_.end(), [&](std::uint32_t number) {
+        const Fault& other = struck_[number].fault;
+        return other.id == fault.id && other.on == fault.on;
+    });
+}
+
+void Injector::begin_next_repair(CrewId crew) {
+    const auto next = crews_.next(crew, simulation_.now());
+    if (!next) return;
+    const kernel::RecordId ended = simulation_.cause();
+    simulation_.at(simulation_.now(), next->cause);
+    const Duration waited = simulation_.now() - next->since;
+    simulation_.record(record::repair_started, vocabulary::subject_of(crew), waited.count());
+    simulation_.schedule_in(*struck_[next->fault].fault.lasts, Rank::repair, kind::fault_ends, next->fault);
+    simulation_.at(simulation_.now(), ended);
 }
 
 void Injector::fault_acts(std::uint32_t number) {
@@ -74,7 +130,7 @@ void Injector::fault_acts(std::uint32_t number) {
 
 // True if it had an effect.
 bool Injector::act(std::uint32_t number) {
-    const Fault fault = struck_[number];
+    const Fault fault = struck_[number].fault;
     if (std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on)) return true;
     simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
     return false;
@@ -88,47 +144,35 @@ bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) 
     }
     const auto effect = effect_on_appliance(fault);
     SIM_CHECK(effect.has_value());
-    return fleet_.strike(id, hold_of(struck_[number], effect->part, number), effect->reason);
+    return fleet_.strike(id, hold_of(struck_[number].fault, effect->part, number), effect->reason);
 }
 
 bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
     const auto effect = effect_on_gateway(fault.id);
     SIM_CHECK(effect.has_value());
-    topology::GatewayHold hold;
-    hold.fault = number;
-    hold.id = static_cast<std::uint8_t>(struck_[number].id);
-    hold.place = place_of(struck_[number]);
-    hold.part = effect->part;
-    hold.to = fault.to;
-    hold.site = fault.site;
-    hold.share = fault.share.value_or(assumed_.slow_destinations);
+    const topology::GatewayHold hold{held_by(struck_[number].fault, number), effect->part, fault.to, fault.site,
+                                     fault.share.value_or(assumed_.slow_destinations)};
     return fleet_.strike(id, hold, effect->reason);
 }
 
 bool Injector::act_on(const Fault& fault, SiteId id, std::uint32_t number) {
     const auto effect = effect_on_site(fault);
     SIM_CHECK(effect.has_value());
-    return fleet_.strike(
-        id,
-        topology::SiteHold{
-            number, static_cast<std::uint8_t>(struck_[number].id), place_of(struck_[number]), effect->part, {}},
-        effect->reason);
+    return fleet_.strike(id, topology::SiteHold{held_by(struck_[number].fault, number), effect->part},
+                         effect->reason);
 }
 
 bool Injector::act_on(const Fault& fault, CohortId id, std::uint32_t number) {
     const auto part = effect_on_users(fault.id);
     SIM_CHECK(part.has_value());
     return fleet_.strike(
-        id,
-        topology::UserHold{
-            number, static_cast<std::uint8_t>(fault.id), 0, *part, fault.share.value_or(1), fault.site, {}});
+        id, topology::UserHold{held_by(fault, number), *part, fault.share.value_or(1), fault.site});
 }
 
 bool Injector::act_on(const Fault& fault, vocabulary::TheTenant, std::uint32_t number) {
     const auto part = effect_on_tenant(fault.id);
     SIM_CHECK(part.has_value());
-    return fleet_.strike(
-        topology::TenantHold{number, static_cast<std::uint8_t>(fault.id), 0, *part, fault.site, {}});
+    return fleet_.strike(topology::TenantHold{held_by(fault, number), *part, fault.site});
 }
 
 // Has an effect if it has one anywhere.
@@ -143,12 +187,16 @@ bool Injector::act_on(const Fault& fault, CommonCauseId id, std::uint32_t number
 }
 
 void Injector::fault_ends(std::uint32_t number) {
-    const Fault& fault = struck_[number];
+    const Fault fault = struck_[number].fault;
     simulation_.record(record::fault_cleared, place_of(fault), detail_of(fault));
     if (acts_through_names(fault.id) && assumed_.name_lifetime > Duration{}) {
         simulation_.schedule_in(assumed_.name_lifetime, Rank::repair, kind::fault_lets_go, number);
     } else {
         release(number);
+    }
+    if (const auto crew = struck_[number].repaired_by) {
+        std::erase(with_crews_, number);
+        begin_next_repair(*crew);
     }
 }
 
@@ -157,7 +205,7 @@ void Injector::fault_lets_go(std::uint32_t number) {
 }
 
 void Injector::release(std::uint32_t number) {
-    const Fault& fault = struck_[number];
+    const Fault& fault = struck_[number].fault;
     if (std::holds_alternative<vocabulary::TheTenant>(fault.on)) {
         fleet_.release_tenant(number);
     } else if (const auto* appliance = std::get_if<ApplianceId>(&fault.on)) {

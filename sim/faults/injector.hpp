@@ -2,10 +2,12 @@
 //
 // A fault strikes a place, holds its part down, and ends by itself or when a recovery attempt clears it. Which
 // part stands in effects.hpp; the fleet knows what follows from that. A common cause strikes several places at
-// once, and its record is the cause of theirs.
+// once, and its record is the cause of theirs. What is repaired by a crew ends when somebody of it has had the
+// time; what is configured wrong is so from the first moment on, and nothing ends it.
 
 #pragma once
 
+#include "sim/faults/crews.hpp"
 #include "sim/faults/effects.hpp"
 #include "sim/kernel/variates.hpp"
 #include "sim/topology/fleet.hpp"
@@ -16,7 +18,6 @@
 
 namespace sim::faults {
 
-using kernel::Duration;
 using vocabulary::ApplianceId;
 using vocabulary::CohortId;
 using vocabulary::CommonCauseId;
@@ -29,8 +30,9 @@ using vocabulary::SiteId;
 struct FailureProcess {
     Fault fault;  // without `lasts`
     kernel::Law between;
-    std::optional<kernel::Law> lasts;  // none: until cleared
-    std::string entity;                // names its luck
+    std::optional<kernel::Law> lasts;   // none: until cleared; with a crew: the repair itself
+    std::string entity;                 // names its luck
+    std::optional<CrewId> repaired_by;  // REQUIRES lasts; none: whoever it is begins at once
 };
 
 // What a common cause takes, and how: as the fault of its own would.
@@ -50,7 +52,12 @@ public:
              vocabulary::Table<CommonCauseId, std::vector<Taken>> common_causes)
         : simulation_(simulation), fleet_(fleet), assumed_(assumed), common_causes_(std::move(common_causes)) {}
 
+    CrewId add_crew(unsigned people) { return crews_.add(people); }
     void add(FailureProcess process);  // its first failure is drawn at once
+
+    // In force from now on and for good; everybody knows it, where names are concerned. REQUIRES that nothing
+    // has happened yet and `lasts` unset.
+    void configure(const Fault& fault);
 
     void strike(const Fault& fault);
 
@@ -60,6 +67,8 @@ public:
     void fault_ends(std::uint32_t fault);
     void fault_lets_go(std::uint32_t fault);
 
+    const Crews& crews() const { return crews_; }
+
 private:
     struct Process {
         FailureProcess plan;
@@ -67,7 +76,17 @@ private:
         std::uint64_t failures = 0;
     };
 
+    struct Struck {
+        Fault fault;
+        std::optional<CrewId> repaired_by;
+    };
+
     void schedule_next(std::uint32_t process);
+    void strike(const Fault& fault, std::optional<CrewId> repaired_by);
+    void ask_for_repair(std::uint32_t number);
+    void begin_next_repair(CrewId crew);
+    bool is_with_a_crew(const Fault& fault) const;
+    std::uint32_t add_struck(const Fault& fault, std::optional<CrewId> repaired_by);
     bool act(std::uint32_t number);
     bool act_on(const Fault& fault, ApplianceId id, std::uint32_t number);
     bool act_on(const Fault& fault, GatewayId id, std::uint32_t number);
@@ -82,7 +101,9 @@ private:
     Assumed assumed_;
     vocabulary::Table<CommonCauseId, std::vector<Taken>> common_causes_;
     std::vector<Process> processes_;
-    std::vector<Fault> struck_;  // every fault that ever struck, by number
+    std::vector<Struck> struck_;  // every fault that ever struck, by number
+    Crews crews_;
+    std::vector<std::uint32_t> with_crews_;  // numbers of faults that are repaired, or wait for it
 };
 
 }  // namespace sim::faults

@@ -170,6 +170,11 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
     if (fleet_.is_blind(id)) return because(MissedBecause::unreachable);
     if (!appliance.good(topology::Part::tenant_credential)) return because(MissedBecause::no_credential);
     if (!fleet_.can_report(id)) return because(MissedBecause::offline);
+    if (!fleet_.has_directory(appliance.site)) return because(MissedBecause::no_directory);
+    if (!appliance.good(topology::Part::service_credential)) return because(MissedBecause::shut_out);
+    if (!appliance.good(topology::Part::download_path)) return because(MissedBecause::no_download);
+    if (!appliance.good(topology::Parts{topology::Part::vm_credential, topology::Part::domain_credential}))
+        return because(MissedBecause::locked_out);
     if (const auto& busy = at_work_[index(appliance.site)]) return because(MissedBecause::no_time_left, *busy);
     for (const ApplianceId peer : fleet_.sites()[appliance.site].appliances)
         if (peer != id && fleet_.appliances()[peer].status != TenantStatus::running)

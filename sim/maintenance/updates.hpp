@@ -54,6 +54,10 @@ enum class MissedBecause : std::uint8_t {
     no_credential,     // the tenant does not let it in
     unreachable,       // the host does not reach its machines
     not_started,       // whoever decides about updates did not start one
+    no_directory,      // the Site Directory, where updates and their locks lie, does not open for the site
+    shut_out,          // nor for this host alone, for its CceService password is not that of the site
+    no_download,       // nothing is fetched: the proxy is set for a user, not for the machine
+    locked_out,        // its machines do not accept VmAdmin or DomainAdmin
 };
 struct Missed {
     ApplianceId appliance{};

@@ -60,8 +60,8 @@ bool Service::has_given_up(ApplianceId id) const {
 // Looks for what is bad; whoever does not still tells the tenant how things stand.
 bool Service::watches(ApplianceId id) const {
     const topology::Appliance& appliance = fleet_.appliances()[id];
-    return rules_.detects && version_of(id).detects() && appliance.management_running &&
-           !appliance.in_maintenance;
+    return rules_.detects && version_of(id).detects() && appliance.has_ha_support() &&
+           appliance.management_running && !appliance.in_maintenance;
 }
 
 bool Service::would_see(ApplianceId id) const {

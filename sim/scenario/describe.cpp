@@ -144,6 +144,9 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(site.zone);
         writer.put(site.appliances);
         writer.put(site.gateways);
+        writer.put(site.installed);
+        writer.put(site.edge_certificate);
+        writer.put(site.directory_on);
     }
     for (const Appliance& appliance : scenario.appliances) {
         writer.line("appliance");
@@ -152,6 +155,7 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(appliance.hardware);
         writer.put(appliance.calls_max);
         writer.put(appliance.version);
+        writer.put(appliance.backup_version);
         writer.put(appliance.fast_failover);
         writer.put(appliance.mediation_fqdn);
         writer.put(appliance.mediation_ip);
@@ -165,6 +169,17 @@ void put_estate(Writer& writer, const Scenario& scenario) {
         writer.put(gateway.protocol);
         writer.put(gateway.channels);
         writer.put(gateway.reroute_on_5xx);
+        if (!gateway.carries.has_all()) {
+            writer.line("carries");
+            writer.put(gateway.carries.bits());
+        }
+        for (const Trunk& trunk : gateway.trunks) {
+            writer.line("trunk");
+            writer.put(trunk.to);
+            writer.put(trunk.priority);
+            writer.put(trunk.trusted);
+            writer.put(trunk.by_pool);
+        }
     }
     for (const CommonCause& cause : scenario.common_causes) {
         writer.line("common_cause");
@@ -238,6 +253,18 @@ void put_events(Writer& writer, const Scenario& scenario) {
         writer.put(failures.fault);
         writer.put(failures.between);
         writer.put(failures.lasts);
+        if (!failures.repaired_by) continue;
+        writer.line("repaired_by");
+        writer.put(*failures.repaired_by);
+    }
+    for (const Crew& crew : scenario.crews) {
+        writer.line("crew");
+        writer.put(crew.name);
+        writer.put(crew.people);
+    }
+    for (const Configured& configured : scenario.configured) {
+        writer.line("configured");
+        writer.put(configured.fault);
     }
 }
 

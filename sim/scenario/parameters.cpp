@@ -270,6 +270,7 @@ std::vector<ParameterRow> traffic_rows() {
         share<&P::emergency_share>("emergency_share", "share of outbound calls to emergency numbers",
                                    nobody_says),
         share<&P::escalation_share>("escalation_share", "share of calls that become a conference", nobody_says),
+        share<&P::transfer_share>("transfer_share", "share of calls that are transferred", nobody_says),
     };
 }
 

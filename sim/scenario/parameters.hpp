@@ -71,6 +71,7 @@ struct Parameters {
     double international_share = 0.02;
     double emergency_share = 0.0005;
     double escalation_share = 0.01;
+    double transfer_share = 0.02;
 
     bool operator==(const Parameters&) const = default;
 };

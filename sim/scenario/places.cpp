@@ -12,7 +12,7 @@ struct SiteOf {
     std::optional<SiteId> operator()(SiteId id) const { return id; }
     std::optional<SiteId> operator()(CohortId id) const { return scenario.cohorts[id].site; }
     std::optional<SiteId> operator()(CommonCauseId id) const {
-        const auto& members = scenario.common_causes[vocabulary::index(id)].members;
+        const auto& members = scenario.common_causes[id].members;
         return members.empty() ? std::nullopt : std::visit(*this, members.front());
     }
     std::optional<SiteId> operator()(vocabulary::TheTenant) const { return std::nullopt; }

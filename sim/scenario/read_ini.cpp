@@ -380,6 +380,7 @@ private:
                     "gateways are taken in the order of their numbers");
             expected = number + 1;
             check_gateway(section);
+            check_routes(section);
         }
     }
 
@@ -399,6 +400,34 @@ private:
                 fmt::format("[{}] FQDN and [{}] FQDN are both {}", first->second, section.name,
                             quoted(fqdn_here)),
                 "must differ");
+    }
+
+    // Which numbers a gateway carries is said in patterns; our calls have a class, not a number. Only the
+    // pattern of all numbers means something to us.
+    void check_routes(const IniSection& section) {
+        const IniEntry* routes = find(section.name, "VoiceRoutes");
+        if (routes == nullptr) return;
+        const std::string label_here = label(section.name, "VoiceRoutes");
+        for (const std::string& route : words(routes->value)) {
+            const std::optional<std::string> pattern = pattern_of(route);
+            if (pattern && is_everything(*pattern)) continue;
+            add(routes->value_place, "W212",
+                fmt::format("{} names {}, {}", label_here, quoted(route),
+                            pattern ? fmt::format("which carries {} only", quoted(*pattern))
+                                    : fmt::format("which [{}] does not define", routes_section)),
+                "the pattern is not applied: every outbound call may leave here",
+                R"(say which calls may: cce.site { routes = { ["GATEWAY"] = { "local", "emergency" } } })");
+        }
+    }
+
+    std::optional<std::string> pattern_of(std::string_view route) const {
+        for (const IniEntry& entry : ini_.entries)
+            if (same_word(entry.section, routes_section) && same_word(entry.key, route)) return entry.value;
+        return std::nullopt;
+    }
+
+    static bool is_everything(std::string_view pattern) {
+        return pattern.empty() || pattern == ".*" || pattern == "^.*$" || pattern == "^.*" || pattern == ".*$";
     }
 
     void check_own_addresses() {
@@ -463,6 +492,8 @@ private:
         result.mediation_fqdn =
             value("MediationServer", "ServerName") + "." + value("Common", "VirtualMachineDomain");
         result.mediation_ip = value("MediationServer", "IP");
+        if (const std::string pool = value("MediationServer", "PoolName"); !pool.empty())
+            result.mediation_pool = pool + "." + value("Common", "VirtualMachineDomain");
         result.fast_failover = !is_false("TrunkConfiguration", "EnableFastFailoverTimer") &&
                                !is_false("Network", "EnableFastFailoverTimer");
         return result;

@@ -13,6 +13,7 @@
 #include "sim/vocabulary/fault.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/numbers.hpp"
 #include "sim/vocabulary/outcomes.hpp"
 #include "sim/vocabulary/problems.hpp"
 #include "sim/vocabulary/purposes.hpp"
@@ -35,6 +36,7 @@ using kernel::Instant;
 using vocabulary::ApplianceId;
 using vocabulary::CohortId;
 using vocabulary::CommonCauseId;
+using vocabulary::CrewId;
 using vocabulary::GatewayId;
 using vocabulary::Place;
 using vocabulary::ProgramId;
@@ -54,7 +56,8 @@ inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
 inline constexpr unsigned update_windows_max = 20;       // of a tenant (MOD)
 using vocabulary::media_ports_per_call;
 
-inline constexpr std::size_t thing_name_max = 64;  // bytes, of sites, appliances, gateways, policies and causes
+inline constexpr std::size_t thing_name_max =
+    64;  // bytes, of sites, appliances, gateways, policies, causes, crews
 
 // Beyond these a plan holds a typing error, or would not end.
 inline constexpr double erlangs_max = 1e6;          // of the users of one site
@@ -67,14 +70,26 @@ struct Appliance {
     SiteId site{};
     Hardware hardware = Hardware::large;
     unsigned calls_max = 500;  // by hardware, or fewer if the media port range allows fewer
-    vocabulary::VersionId version = vocabulary::newest_version;
+    vocabulary::VersionId version = vocabulary::newest_version;  // that runs
+    std::optional<vocabulary::VersionId> backup_version;         // of a second, switched-off set of machines
     bool fast_failover = true;  // EnableFastFailoverTimer: a gateway that is silent for 10 s is given up
     std::string mediation_fqdn;
     std::string mediation_ip;
+    std::string mediation_pool;  // its FQDN, the same for all appliances of the tenant; "": no file says
     Place place;
 };
 
 enum class Protocol : std::uint8_t { tcp, tls };
+
+inline constexpr unsigned trunk_priority_max = 100;
+
+struct Trunk {  // from a gateway to the Mediation of an appliance
+    ApplianceId to{};
+    unsigned priority = 1;  // inbound calls try lower numbers first, equal ones in turn
+    bool trusted = true;    // TLS: each side knows the other's root certificate
+    bool by_pool = false;   // it names the Mediation pool, which leads to the first appliance of the site
+    Place place;
+};
 
 struct Gateway {
     std::string name;  // its FQDN, or its IP address
@@ -84,6 +99,9 @@ struct Gateway {
     Protocol protocol = Protocol::tcp;
     unsigned channels = 0;               // circuits to the carrier; 0 until the scenario says
     std::optional<bool> reroute_on_5xx;  // hunts on after a 5xx; none: the parameter of that name
+    std::vector<Trunk> trunks;           // none: one to each Mediation of its site, all alike
+    // LocalRoute: which numbers outbound calls may leave by (PLAN, SITES).
+    vocabulary::NumberClasses carries = vocabulary::NumberClasses::all();
     Place place;
 };
 
@@ -94,6 +112,12 @@ struct Site {
     bool zone_given = false;
     std::vector<ApplianceId> appliances;  // in order of registration
     std::vector<GatewayId> gateways;
+    // The day its appliances were installed, from which their server certificates and their CAs count
+    // (certificates.hpp); none: unsaid, and they are renewed in time.
+    std::optional<std::chrono::year_month_day> installed;
+    // The last day of the Edges' external certificate, by the site's clock; none: after any run.
+    std::optional<std::chrono::year_month_day> edge_certificate;
+    std::optional<ApplianceId> directory_on;  // whose host carries the Site Directory; none: the first one
     Place place;
 };
 
@@ -212,10 +236,26 @@ struct Incident {  // happens once, at a time the scenario names
     std::variant<FaultAction, CmdletAction, RunbookAction> action;
     Place place;
 };
+// People who repair: each does one repair at a time, what failed first comes first.
+struct Crew {
+    std::string name;
+    unsigned people = 1;
+    Place place;
+};
+inline constexpr unsigned people_max = 1000;  // of a crew; beyond that it is a typing error
+
 struct Failures {                      // happen again and again: the k-th failure is draw k on the calendar
     FaultAction fault;                 // `lasts` unset
     kernel::Law between;               // from one failure to the next
     std::optional<kernel::Law> lasts;  // none: until a recovery attempt clears it
+    Place place;
+    // `lasts` begins when somebody of it is free. None: at once. REQUIRES lasts
+    std::optional<CrewId> repaired_by;
+};
+
+// Something set up wrong: what the fault of that name does holds from the first moment on, and nothing ends it.
+struct Configured {
+    FaultAction fault;  // `lasts` unset
     Place place;
 };
 
@@ -258,7 +298,7 @@ struct Scenario {
     Table<ApplianceId, Appliance> appliances;
     Table<GatewayId, Gateway> gateways;
     Table<CohortId, Cohort> cohorts;
-    std::vector<CommonCause> common_causes;
+    Table<CommonCauseId, CommonCause> common_causes;
     std::optional<SiteId> peer_destination;
 
     std::vector<Traffic> traffic;     // at most one a cohort
@@ -267,7 +307,9 @@ struct Scenario {
     Table<ProgramId, Program> programs;
     std::vector<Policy> policies;  // never empty: "default" if the scenario declares none
     std::vector<Incident> incidents;
+    Table<CrewId, Crew> crews;
     std::vector<Failures> failures;
+    std::vector<Configured> configured;
     std::vector<Expectation> expectations;
 
     Parameters parameters;

@@ -1,6 +1,7 @@
 // What only the whole plan shows. Each check is a function of its own and adds what it finds; the order of the
 // checks is that of the scenario, so that messages come as a person reads the script.
 
+#include "sim/scenario/certificates.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/letters.hpp"
@@ -37,12 +38,15 @@ public:
         for (std::size_t i = 0; i < plan_.sites.size(); ++i) site(static_cast<SiteId>(i));
         for (const CommonCause& cause : plan_.common_causes) check(cause);
         peer_destination();
+        configured();
         traffic();
         silent_users();
         amount();
         updates();
         for (const Incident& incident : plan_.incidents) check(incident);
+        for (const Crew& crew : plan_.crews) check(crew);
         for (const Failures& failures : plan_.failures) check(failures);
+        for (std::size_t i = 0; i < plan_.crews.size(); ++i) check_load(static_cast<CrewId>(i));
         for (const Expectation& expectation : plan_.expectations) check(expectation);
     }
 
@@ -89,6 +93,7 @@ private:
         unique("gateway", plan_.gateways);
         unique("policy", plan_.policies);
         unique("common cause", plan_.common_causes);
+        unique("crew", plan_.crews);
     }
 
     template <class Things>
@@ -127,6 +132,10 @@ private:
     void site(SiteId id) {
         const Site& site = plan_.sites[id];
         appliances_of(site);
+        certificates_of(id);
+        backups_of(site);
+        for (const GatewayId gateway : site.gateways) trunks(gateway);
+        number_classes(id);
         const bool takes_calls =
             cohort_of(id) != nullptr || (plan_.peer_destination == id && cohort_of(std::nullopt));
         if (!takes_calls) return;
@@ -158,6 +167,63 @@ private:
             oldest.empty() ? "" : "from version 2.0 on a site has at most 16");
     }
 
+    // What a gateway's list of trunks should not have, or should.
+    void trunks(GatewayId id) {
+        const Gateway& gateway = plan_.gateways[id];
+        const Site& site = plan_.sites[gateway.site];
+        bool by_pool = false;
+        for (const Trunk& trunk : gateway.trunks) {
+            by_pool = by_pool || trunk.by_pool;
+            const Appliance& appliance = plan_.appliances[trunk.to];
+            if (trunk.by_pool)
+                add(trunk.place, "W211",
+                    fmt::format("a trunk of {} names the Mediation pool {}", named(id),
+                                quoted(appliance.mediation_pool)),
+                    "must name a server: the pool's name is that of every appliance",
+                    fmt::format("its inbound calls all land on {}, and fail with it", named(trunk.to)));
+            else if (appliance.site != gateway.site)
+                add(trunk.place, "W211",
+                    fmt::format("a trunk of {} leads to {} of site {}", named(id), named(trunk.to),
+                                quoted(plan_.sites[appliance.site].name)),
+                    fmt::format("must lead to an appliance of site {}", quoted(site.name)),
+                    "its inbound calls enter at the wrong site");
+        }
+        if (gateway.trunks.empty() || by_pool) return;
+        std::vector<std::string> missing;
+        for (const ApplianceId appliance : site.appliances)
+            if (!has_trunk(gateway, appliance)) missing.push_back(named(appliance));
+        if (missing.empty()) return;
+        add(gateway.trunks.front().place, "W211",
+            fmt::format("{} has no trunk to {}", named(id), fmt::join(missing, ", ")),
+            "must have one to each Mediation of its site",
+            "the cce.trunk lines of a gateway are all the trunks it has");
+    }
+
+    double share_of(const Traffic& traffic, vocabulary::NumberClass of) const {
+        if (of == vocabulary::NumberClass::international) return traffic.international_share;
+        if (of == vocabulary::NumberClass::emergency) return traffic.emergency_share;
+        return 1 - traffic.international_share - traffic.emergency_share;
+    }
+
+    // Numbers that people of the site dial, and that none of its gateways carries.
+    void number_classes(SiteId id) {
+        const Site& site = plan_.sites[id];
+        if (site.gateways.empty()) return;
+        for (const vocabulary::NumberClass of : vocabulary::number_classes) {
+            const auto carries = [&](GatewayId gateway) { return plan_.gateways[gateway].carries.has(of); };
+            if (std::any_of(site.gateways.begin(), site.gateways.end(), carries)) continue;
+            const auto dials = [&](const Traffic& traffic) {
+                const std::optional<SiteId> home = plan_.cohorts[traffic.cohort].site;
+                return (home ? home : plan_.peer_destination) == id && traffic.outbound_share > 0 &&
+                       share_of(traffic, of) > 0;
+            };
+            if (std::any_of(plan_.traffic.begin(), plan_.traffic.end(), dials))
+                add(site.place, "W212",
+                    fmt::format("no gateway of {} carries {} numbers", named(id), vocabulary::text(of)), "",
+                    "such calls fail: see the routes of its cce.site");
+        }
+    }
+
     std::string named(SiteId id) const { return "site " + quoted(plan_.sites[id].name); }
     std::string named(ApplianceId id) const { return "appliance " + quoted(plan_.appliances[id].name); }
     std::string named(GatewayId id) const { return "gateway " + quoted(plan_.gateways[id].name); }
@@ -177,6 +243,30 @@ private:
         }
     }
 
+    void certificates_of(SiteId id) {
+        const Site& site = plan_.sites[id];
+        if (!has_times() || site.appliances.empty()) return;
+        const auto end = certificate_ends(plan_, id).edge_external;
+        if (end && *end <= kernel::start_of_run)
+            add(site.place, "W209",
+                fmt::format("the external certificate of the Edges of site {} ended before the run",
+                            quoted(site.name)),
+                "", "they serve until they start or connect the next time");
+    }
+
+    // With a newer one beside it, what runs is older than its scripts.
+    void backups_of(const Site& site) {
+        for (const ApplianceId id : site.appliances) {
+            const Appliance& appliance = plan_.appliances[id];
+            if (!appliance.backup_version || *appliance.backup_version < appliance.version) continue;
+            add(appliance.place, "W210",
+                fmt::format("appliance {} runs version {} with {} beside it", quoted(appliance.name),
+                            vocabulary::version(appliance.version).name,
+                            vocabulary::version(*appliance.backup_version).name),
+                "", "nothing is detected or recovered there until the newer one runs");
+        }
+    }
+
     void peer_destination() {
         const Cohort* siteless = cohort_of(std::nullopt);
         if (!plan_.peer_destination && siteless)
@@ -190,6 +280,67 @@ private:
         add(site.place, "W201",
             fmt::format("PeerDestination is {}, which has users of its own", quoted(site.name)), "",
             "calls of users without a site take their lines");
+    }
+
+    // One warning for what one line sets wrong in several places.
+    void configured() {
+        for (std::size_t i = 0; i < plan_.configured.size(); ++i) {
+            const Configured& one = plan_.configured[i];
+            check(one.fault, one.place);
+            const vocabulary::FaultName& name = vocabulary::fault_name(one.fault.id);
+            if (!name.can_last)
+                add(one.place, "E141", fmt::format("fault {} cannot be configured", quoted(name.name)),
+                    "must be something that lasts");
+            if (one.fault.lasts)
+                add(one.place, "E141", fmt::format("fault {} is configured and ends", quoted(name.name)),
+                    "must have no duration");
+            if (is_configured_before(i))
+                add(one.place, "E141", fmt::format("fault {} is configured there twice", quoted(name.name)),
+                    "must be said once for each fault and place");
+            const auto begins = [&](const Configured& other) {
+                return other.fault.id == one.fault.id && other.place.file == one.place.file &&
+                       other.place.line == one.place.line;
+            };
+            const auto here = plan_.configured.begin() + static_cast<std::ptrdiff_t>(i);
+            if (std::none_of(plan_.configured.begin(), here, begins)) warn_of(one, begins);
+        }
+    }
+
+    static bool is_same(const FaultAction& one, const FaultAction& other) {
+        return one.id == other.id && one.on == other.on && one.machine == other.machine && one.to == other.to;
+    }
+
+    bool is_configured_before(std::size_t row) const {
+        const auto here = plan_.configured.begin() + static_cast<std::ptrdiff_t>(row);
+        return std::any_of(plan_.configured.begin(), here, [&](const Configured& other) {
+            return is_same(other.fault, plan_.configured[row].fault);
+        });
+    }
+
+    template <class IsOfIt>
+    void warn_of(const Configured& first, IsOfIt is_of_it) {
+        std::string places;
+        for (const Configured& one : plan_.configured)
+            if (is_of_it(one)) places += (places.empty() ? "" : ", ") + named(one.fault.on);
+        add(first.place, "W213",
+            fmt::format("{} is in force from the first moment on, at {}",
+                        quoted(vocabulary::text(first.fault.id)), places),
+            "",
+            fmt::format("it is configured so; ccesim faults {} tells what it does",
+                        vocabulary::text(first.fault.id)));
+    }
+
+    std::string named(const vocabulary::FaultPlace& place) const {
+        if (const auto* users = std::get_if<CohortId>(&place)) {
+            const auto& site = plan_.cohorts[*users].site;
+            return site ? "the users of " + named(*site) : "the users without a site";
+        }
+        if (const auto* cause = std::get_if<CommonCauseId>(&place))
+            return "common cause " + quoted(plan_.common_causes[*cause].name);
+        if (const auto* appliance = std::get_if<ApplianceId>(&place)) return named(*appliance);
+        if (const auto* gateway = std::get_if<GatewayId>(&place)) return named(*gateway);
+        if (const auto* site = std::get_if<SiteId>(&place)) return named(*site);
+        return "the tenant";
     }
 
     void traffic() {
@@ -391,7 +542,19 @@ private:
         if (has_times() && (incident.at < kernel::start_of_run || incident.at >= end()))
             add(incident.place, "E212", fmt::format("the incident at {} is outside the run", time(incident.at)),
                 fmt::format("the run lasts from {} until {}", time(kernel::start_of_run), time(end())));
-        if (const auto* fault = std::get_if<FaultAction>(&incident.action)) check(*fault, incident.place);
+        const auto* fault = std::get_if<FaultAction>(&incident.action);
+        if (fault == nullptr) return;
+        check(*fault, incident.place);
+        warn_if_configured(*fault, incident.place);
+    }
+
+    void warn_if_configured(const FaultAction& fault, const Place& place) {
+        for (const Configured& one : plan_.configured)
+            if (is_same(one.fault, fault))
+                add(place, "W207",
+                    fmt::format("fault {} changes nothing here", quoted(vocabulary::text(fault.id))), "",
+                    fmt::format("it is configured so from the first moment on, at {}:{}", one.place.file,
+                                one.place.line));
     }
 
     static bool strikes(const vocabulary::FaultPlace& on, vocabulary::Strikes strikes) {
@@ -488,6 +651,8 @@ private:
                            ? ""
                            : "no call becomes a conference";
             }
+            case FaultId::refer_unsupported:
+                return plan_.parameters.transfer_share > 0 ? "" : "no call is transferred";
             case FaultId::port_range_too_small: {
                 const unsigned calls_max = plan_.appliances[std::get<ApplianceId>(fault.on)].calls_max;
                 const bool enough = fault.ports && *fault.ports / media_ports_per_call >= calls_max;
@@ -514,17 +679,24 @@ private:
             add(place, "E216",
                 fmt::format("fault {} strikes gateway {}, which uses TCP", name, quoted(gateway.name)),
                 "must strike a gateway that uses TLS", "write tls = true at its cce.site");
-        if (fault.to && plan_.appliances[*fault.to].site != gateway.site)
+        if (fault.to && !has_trunk(gateway, *fault.to))
             add(place, "E216",
                 fmt::format("gateway {} has no trunk to appliance {}", quoted(gateway.name),
                             quoted(plan_.appliances[*fault.to].name)),
-                "must be an appliance of the gateway's own site");
+                gateway.trunks.empty() ? "must be an appliance of the gateway's own site"
+                                       : "must be an appliance that one of its cce.trunk lines leads to");
         if (fault.id == FaultId::gateway_cross_site && (!fault.site || *fault.site == gateway.site))
             add(place, "E216", fmt::format("fault {} leads to the gateway's own site", name),
                 "must be another site");
         if (fault.id == FaultId::carrier_reroute && plan_.sites[gateway.site].gateways.size() < 2)
             add(place, "E216", fmt::format("gateway {} is the only one of its site", quoted(gateway.name)),
                 "must have another gateway that its numbers can be delivered to");
+    }
+
+    bool has_trunk(const Gateway& gateway, ApplianceId to) const {
+        if (gateway.trunks.empty()) return plan_.appliances[to].site == gateway.site;
+        return std::any_of(gateway.trunks.begin(), gateway.trunks.end(),
+                           [to](const Trunk& trunk) { return trunk.to == to; });
     }
 
     void check_move(const FaultAction& fault, const Place& place) {
@@ -536,6 +708,8 @@ private:
 
     void check(const Failures& failures) {
         check(failures.fault, failures.place);
+        warn_if_configured(failures.fault, failures.place);
+        check_crew(failures);
         law(failures.place, "between", failures.between);
         if (failures.between.mean > 0 && failures.between.mean < between_min)
             add(failures.place, "E216", fmt::format("failures come every {:.3g} s", failures.between.mean),
@@ -557,6 +731,39 @@ private:
         if (!failures.lasts && name.can_last && !name.clearable)
             add(failures.place, "E216", fmt::format("failures of {} have no duration", quoted(name.name)),
                 "must say how long they last: no recovery attempt clears them");
+    }
+
+    void check(const Crew& crew) {
+        if (crew.people < 1 || crew.people > people_max)
+            add(crew.place, "E140", fmt::format("crew {} has {} people", quoted(crew.name), crew.people),
+                fmt::format("must be from 1 to {}", people_max));
+    }
+
+    void check_crew(const Failures& failures) {
+        if (!failures.repaired_by) return;
+        const std::string name = quoted(vocabulary::text(failures.fault.id));
+        if (vocabulary::index(*failures.repaired_by) >= plan_.crews.size())
+            add(failures.place, "E140", fmt::format("failures of {} are repaired by no crew", name));
+        if (!failures.lasts || !vocabulary::fault_name(failures.fault.id).can_last)
+            add(failures.place, "E139",
+                fmt::format("failures of {} are repaired by a crew and do not say how long that takes", name),
+                R"(must have "lasts", the repair itself)");
+    }
+
+    // Repairs asked for in the mean, were nothing ever down already.
+    void check_load(CrewId id) {
+        const Crew& crew = plan_.crews[id];
+        double load = 0;
+        for (const Failures& failures : plan_.failures) {
+            const double between = mean_of(failures.between);
+            if (failures.repaired_by == id && failures.lasts && between > 0)
+                load += mean_of(*failures.lasts) / between;
+        }
+        if (load < crew.people) return;
+        add(crew.place, "W214",
+            fmt::format("crew {} has {} and, as often as things fail, work for {:.3g}", quoted(crew.name),
+                        crew.people == 1 ? "1 person" : fmt::format("{} people", crew.people), load),
+            "", "what has failed waits most of the time");
     }
 
     // What only a recovery attempt can end, where none will be made.

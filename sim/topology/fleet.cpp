@@ -1,5 +1,6 @@
 #include "sim/topology/fleet.hpp"
 
+#include "sim/topology/holds.hpp"
 #include "sim/vocabulary/kinds.hpp"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ namespace {
 
 // What signalling over the Edge, over Mediation, and media of external clients stand on.
 constexpr Parts connected_edge{Part::host, Part::uplink, Part::edge, Part::edge_corpnet, Part::edge_internet};
-constexpr Parts edge_needs = connected_edge | Parts{Part::edge_rule, Part::edge_rtcsrv, Part::edge_certificate};
+constexpr Parts edge_needs = connected_edge | Parts{Part::edge_rule, Part::edge_rtcsrv};
 constexpr Parts relay_needs = connected_edge | Parts{Part::edge_rtcmediarelay, Part::edge_rtcmrauth};
 constexpr Parts mediation_needs{Part::host,           Part::mediation,        Part::mediation_corpnet,
                                 Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
@@ -37,32 +38,6 @@ bool starts_by_itself(const Appliance& appliance, Machine machine) {
     return appliance.automatic || machine == Machine::ad;
 }
 
-template <class Holds, class Part>
-auto first_of(const Holds& holds, Part part) -> decltype(holds.data()) {
-    for (const auto& hold : holds)
-        if (hold.part == part) return &hold;
-    return nullptr;
-}
-
-// The same fault holds the same part already.
-template <class Hold>
-bool is_held_by(const std::vector<Hold>& holds, const Hold& hold) {
-    return std::any_of(holds.begin(), holds.end(), [&hold](const Hold& other) {
-        return other.part == hold.part && other.id == hold.id && other.place == hold.place;
-    });
-}
-
-// Takes the fault's hold out of the list, if there is one.
-template <class Hold>
-std::optional<Hold> taken_out(std::vector<Hold>& holds, std::uint32_t fault) {
-    const auto found =
-        std::find_if(holds.begin(), holds.end(), [fault](const Hold& hold) { return hold.fault == fault; });
-    if (found == holds.end()) return std::nullopt;
-    const Hold hold = *found;
-    holds.erase(found);
-    return hold;
-}
-
 }  // namespace
 
 bool Appliance::good(Part part) const {
@@ -79,75 +54,30 @@ bool Appliance::good(Parts parts) const {
     return true;
 }
 
-const GatewayHold* Gateway::held(GatewayPart part) const {
-    for (const GatewayHold& hold : holds)
-        if (hold.part == part && !hold.to) return &hold;
-    return nullptr;
-}
-
-const GatewayHold* Gateway::held(GatewayPart part, ApplianceId to) const {
-    for (const GatewayHold& hold : holds)
-        if (hold.part == part && hold.to.value_or(to) == to) return &hold;
-    return nullptr;
-}
-
-const GatewayHold* Gateway::distrusts(ApplianceId to) const {
-    return tls ? held(GatewayPart::trust, to) : nullptr;
-}
-
-const SiteHold* Site::held(SitePart part) const {
-    return first_of(holds, part);
-}
-
-const UserHold* UserGroup::held(UserPart part) const {
-    return first_of(holds, part);
-}
-
-const TenantHold* Tenant::held(TenantPart part) const {
-    return first_of(holds, part);
-}
-
-std::optional<SiteId> Tenant::exit_of_the_unassigned() const {
-    const TenantHold* hold = held(TenantPart::peer_destination);
-    return hold != nullptr ? hold->site : peer_destination;
-}
-
-SiteId Fleet::add_site(unsigned appliances_needed) {
-    Site site;
-    site.appliances_needed = appliances_needed;
-    site.ready_for.assign(1, Duration{});
-    return sites_.add(std::move(site));
-}
-
 ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId version) {
     Appliance appliance;
     appliance.site = site_id;
     appliance.calls_max = calls_max;
     appliance.version = version;
+    appliance.script_version = version;
     const ApplianceId id = appliances_.add(std::move(appliance));
     Site& site = sites_[site_id];
     site.appliances.push_back(id);
+    if (!site.directory_on) site.directory_on = id;
     site.ready_for.push_back(Duration{});
     site.ready = site.ready_min = static_cast<unsigned>(site.appliances.size());
     ready_time_.push_back(Duration{});
     ready_since_.push_back(kernel::start_of_run);
     is_touched_.push_back(false);
+    for (const GatewayId gateway : site.gateways) lay_trunks(gateway);
     return id;
 }
 
-GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls) {
-    Gateway gateway;
-    gateway.site = site;
-    gateway.channels = channels;
-    gateway.reroute_on_5xx = reroute_on_5xx;
-    gateway.tls = tls;
-    const GatewayId id = gateways_.add(std::move(gateway));
-    sites_[site].gateways.push_back(id);
-    return id;
-}
-
-CohortId Fleet::add_users(std::optional<SiteId> assigned) {
-    return users_.add(UserGroup{assigned, {}});
+void Fleet::set_backup_version(ApplianceId id, VersionId version) {
+    Appliance& appliance = at(id);
+    SIM_CHECK(version != appliance.version);
+    appliance.backup_version = version;
+    appliance.script_version = std::max(version, appliance.version);
 }
 
 bool Fleet::holds(const Appliance& appliance, Part part) const {
@@ -194,58 +124,22 @@ void Fleet::settle_part(ApplianceId id, Part part) {
         vocabulary::is_service(part))
         return;
     appliance.broken.set(part, holds(appliance, part));
-    if (part == Part::edge_certificate && !appliance.broken.has(part)) appliance.certificate_works = true;
+    if (vocabulary::is_certificate(part)) {
+        const auto is_trusted = [&](Machine role) {
+            return !(appliance.broken & vocabulary::certificates_of(role)).any();
+        };
+        if (is_trusted(Machine::edge)) appliance.edge_links.work = true;
+        if (is_trusted(Machine::mediation)) appliance.mediation_links.work = true;
+    }
     if (part != Part::media_ports) return;
     appliance.media_ports_for = ~0u;
     for (const Hold& hold : appliance.holds)
         if (hold.part == part) appliance.media_ports_for = std::min(appliance.media_ports_for, hold.calls_max);
 }
 
-bool Fleet::strike(GatewayId id, GatewayHold hold, Reason reason) {
-    Gateway& gateway = gateways_[id];
-    const auto is_same = [&](const GatewayHold& other) {
-        return other.part == hold.part && other.id == hold.id && other.place == hold.place &&
-               (!other.to || other.to == hold.to);
-    };
-    if (std::any_of(gateway.holds.begin(), gateway.holds.end(), is_same)) return false;
-    hold.cause = simulation_.cause();
-    gateway.holds.push_back(hold);
-    const bool dies = hold.part == GatewayPart::power && gateway.alive;
-    if (dies) {
-        gateway.alive = false;
-        gateway.died_at = gateway.changed_at = simulation_.now();
-        gateway.down = Down{reason, simulation_.cause()};
-    }
-    changed(id);
-    return true;
-}
-
-bool Fleet::strike(SiteId id, SiteHold hold, Reason reason) {
-    if (is_held_by(sites_[id].holds, hold)) return false;
-    hold.cause = simulation_.cause();
-    sites_[id].holds.push_back(hold);
-    changed(id, hold.part, reason);
-    return true;
-}
-
-bool Fleet::strike(CohortId id, UserHold hold) {
-    if (is_held_by(users_[id].holds, hold)) return false;
-    hold.cause = simulation_.cause();
-    users_[id].holds.push_back(hold);
-    touched_users_ = true;
-    return true;
-}
-
-bool Fleet::strike(TenantHold hold) {
-    if (is_held_by(tenant_.holds, hold)) return false;
-    hold.cause = simulation_.cause();
-    tenant_.holds.push_back(hold);
-    touched_users_ = true;
-    return true;
-}
-
 void Fleet::release(ApplianceId id, std::uint32_t fault) {
     Appliance& appliance = at(id);
+    static_cast<void>(taken_out(appliance.backup_holds, fault));
     const std::optional<Hold> hold = taken_out(appliance.holds, fault);
     if (!hold) return;
     const bool is_free = !holds(appliance, hold->part);
@@ -273,38 +167,12 @@ void Fleet::blame_others(ApplianceId id, kernel::RecordId ended) {
             provider != nullptr && needs.has(Part::uplink) && down.cause == ended)
             down.cause = provider->cause;
     };
-    blame(appliance.edge_alive, appliance.edge_down, edge_needs);
-    blame(appliance.mediation_alive, appliance.mediation_down, mediation_needs);
+    // Where links stand, it is a certificate that fails them.
+    blame(appliance.edge_alive, appliance.edge_down,
+          appliance.edge_links.stand ? vocabulary::certificates_of(Machine::edge) : edge_needs);
+    blame(appliance.mediation_alive, appliance.mediation_down,
+          appliance.mediation_links.stand ? vocabulary::certificates_of(Machine::mediation) : mediation_needs);
     blame(appliance.relay_admits, appliance.relay_down, relay_needs);
-}
-
-void Fleet::release(GatewayId id, std::uint32_t fault) {
-    Gateway& gateway = gateways_[id];
-    const std::optional<GatewayHold> hold = taken_out(gateway.holds, fault);
-    if (!hold) return;
-    const GatewayHold* other = gateway.held(hold->part);
-    if (hold->part == GatewayPart::power && other == nullptr) {
-        gateway.alive = true;
-        gateway.changed_at = simulation_.now();
-    } else if (hold->part == GatewayPart::power) {
-        gateway.down.cause = other->cause;
-    }
-    changed(id);
-}
-
-void Fleet::release(SiteId id, std::uint32_t fault) {
-    const std::optional<SiteHold> hold = taken_out(sites_[id].holds, fault);
-    if (!hold) return;
-    changed(id, hold->part, Reason::none);
-    for (const ApplianceId appliance : sites_[id].appliances) blame_others(appliance, hold->cause);
-}
-
-void Fleet::release(CohortId id, std::uint32_t fault) {
-    if (taken_out(users_[id].holds, fault)) touched_users_ = true;
-}
-
-void Fleet::release_tenant(std::uint32_t fault) {
-    if (taken_out(tenant_.holds, fault)) touched_users_ = true;
 }
 
 // What the services that an attempt starts cannot do without, and how far the attempt reaches.
@@ -376,14 +244,8 @@ void Fleet::restart_services_of(ApplianceId id, Machine machine) {
 void Fleet::start_services_of(ApplianceId id, Machine machine) {
     Appliance& appliance = at(id);
     if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
-    const bool ran = appliance.started.has(Part::edge_rtcsrv);
     for (const Part service : vocabulary::services_of(machine))
         if (!holds(appliance, service)) appliance.started.set(service, true);
-    // A certificate that has expired fails the next start, not the links that are up.
-    if (ran || !appliance.started.has(Part::edge_rtcsrv)) return;
-    const Hold* expired = first_of(appliance.holds, Part::edge_certificate);
-    appliance.certificate_works = expired == nullptr;
-    if (expired != nullptr) appliance.edge_down = Down{Reason::edge_lost, expired->cause};
 }
 
 // What is Automatic starts as soon as it finds what it needs: machines that are off, and on the others the
@@ -402,7 +264,7 @@ void Fleet::clear(ApplianceId id, Matches matches) {
     for (auto hold = active.begin(); hold != active.end();) {
         if (hold->clearable && matches(*hold)) {
             const Part part = hold->part;
-            simulation_.record(record::fault_cleared, subject_of(id), hold->id);
+            simulation_.record(record::fault_cleared, subject_of(id), static_cast<std::int64_t>(hold->id));
             hold = active.erase(hold);
             settle_part(id, part);
         } else {
@@ -469,6 +331,26 @@ void Fleet::restart_management(ApplianceId id) {
     appliance.management_running = true;
     simulation_.record(record::management_started, subject_of(id));
     simulation_.schedule_in(Duration{}, Rank::repair, kind::management_started, subject_of(id));
+}
+
+void Fleet::switch_sets(ApplianceId id, Reason reason) {
+    Appliance& appliance = at(id);
+    SIM_CHECK(appliance.backup_version.has_value());
+    std::swap(appliance.version, *appliance.backup_version);
+    simulation_.record(record::sets_switched, subject_of(id), static_cast<std::int64_t>(appliance.version));
+    if (appliance.host == Power::on) simulation_.cancel(appliance.boot);  // of a machine of the old set
+    appliance.machine.fill(Power::off);
+    appliance.started = {};
+    appliance.automatic = true;
+    appliance.draining = false;
+    std::vector<Hold> holds = std::move(appliance.backup_holds);
+    appliance.backup_holds.clear();
+    for (const Hold& hold : appliance.holds)
+        (vocabulary::of_one_set.has(hold.part) ? appliance.backup_holds : holds).push_back(hold);
+    appliance.holds = std::move(holds);
+    for (const Part part : vocabulary::of_one_set) settle_part(id, part);
+    start_next_machine(id);
+    changed(id, reason);
 }
 
 void Fleet::lose_host(ApplianceId id) {
@@ -565,13 +447,16 @@ void Fleet::changed(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
     const Site& site = sites_[appliance.site];
     const bool edge_connected = appliance.good(connected_edge) && site.held(SitePart::provider) == nullptr;
-    const bool edge = edge_connected && appliance.certificate_works &&
-                      appliance.good(edge_needs - Parts{Part::edge_certificate});
-    const bool mediation = appliance.good(mediation_needs);
+    const bool edge = make_links(appliance.edge_links, edge_connected && appliance.good(edge_needs), appliance,
+                                 Machine::edge, appliance.edge_down);
+    const bool mediation = make_links(appliance.mediation_links, appliance.good(mediation_needs), appliance,
+                                      Machine::mediation, appliance.mediation_down);
     const bool relay_carries = edge_connected && site.held(SitePart::media_ports) == nullptr &&
                                appliance.good(Part::edge_rtcmediarelay);
     note(appliance.edge_alive, edge, appliance.edge_down, reason);
+    const bool returns = mediation && !appliance.mediation_alive;
     note(appliance.mediation_alive, mediation, appliance.mediation_down, reason);
+    if (returns) connect_anew(id);
     // Tokens may be gone long before the relay itself: what calls die of is the latter.
     if (appliance.relay_carries && !relay_carries) appliance.relay_admits = true;
     appliance.relay_carries = relay_carries;
@@ -587,29 +472,6 @@ void Fleet::changed(ApplianceId id, Reason reason) {
         is_touched_[index(id)] = true;
         touched_.push_back(id);
     }
-}
-
-void Fleet::changed(SiteId id, SitePart part, Reason reason) {
-    for (const ApplianceId appliance : sites_[id].appliances) changed(appliance, reason);
-    const bool stops_new_calls =
-        part == SitePart::address || part == SitePart::sip_port || part == SitePart::services;
-    if (stops_new_calls) touched_users_ = true;
-}
-
-void Fleet::changed(GatewayId id) {
-    touched_gateways_.push_back(id);
-    for (const ApplianceId appliance : sites_[gateways_[id].site].appliances) changed(appliance, Reason::none);
-}
-
-// Over at least one gateway of its site, in both directions. A site without gateways has nothing to reach.
-bool Fleet::reaches_the_carrier(ApplianceId id) const {
-    const std::vector<GatewayId>& all = sites_[appliances_[id].site].gateways;
-    return all.empty() || std::any_of(all.begin(), all.end(), [&](GatewayId gateway) {
-               const Gateway& way = gateways_[gateway];
-               return way.alive && way.held(GatewayPart::circuits) == nullptr &&
-                      way.held(GatewayPart::place) == nullptr && way.held(GatewayPart::trunk, id) == nullptr &&
-                      way.distrusts(id) == nullptr;
-           });
 }
 
 void Fleet::count_ready(ApplianceId id, bool ready) {
@@ -634,20 +496,6 @@ std::vector<ApplianceId> Fleet::take_touched() {
     touched.swap(touched_);
     std::sort(touched.begin(), touched.end());
     for (const ApplianceId id : touched) is_touched_[index(id)] = false;
-    return touched;
-}
-
-std::vector<GatewayId> Fleet::take_touched_gateways() {
-    std::vector<GatewayId> touched;
-    touched.swap(touched_gateways_);
-    std::sort(touched.begin(), touched.end());
-    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-    return touched;
-}
-
-bool Fleet::take_touched_users() {
-    const bool touched = touched_users_;
-    touched_users_ = false;
     return touched;
 }
 

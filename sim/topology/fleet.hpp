@@ -7,12 +7,17 @@
 //
 // Start-up is physics and lives here: a host boots, then its machines one after another in the order AD, CMS,
 // Mediation, Edge; the services of Mediation and CMS do not start without their directory.
+//
+// So are the ends of certificates. A link that stands does not look at the date: a role whose certificate has
+// ended fails when it starts or connects the next time, and nobody watches (S0: no version does).
 
 #pragma once
 
 #include "sim/kernel/simulation.hpp"
+#include "sim/vocabulary/fault_ids.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/numbers.hpp"
 #include "sim/vocabulary/outcomes.hpp"
 #include "sim/vocabulary/parts.hpp"
 #include "sim/vocabulary/versions.hpp"
@@ -27,6 +32,7 @@ using kernel::Duration;
 using kernel::Instant;
 using vocabulary::ApplianceId;
 using vocabulary::CohortId;
+using vocabulary::FaultId;
 using vocabulary::GatewayId;
 using vocabulary::Machine;
 using vocabulary::Part;
@@ -40,15 +46,19 @@ enum class TenantStatus : std::uint8_t { running, maintenance, error };
 
 enum class Power : std::uint8_t { off, starting, on };
 
-// Something of an appliance that an active fault holds down.
-struct Hold {
-    std::uint32_t fault = 0;  // the active fault, by its owner's number
-    std::uint8_t id = 0;      // of the fault: what the record of its end says
-    std::uint32_t place = 0;  // the number of what was struck: two common causes are two faults
-    Part part{};
-    bool clearable = false;    // a recovery attempt can clear it; otherwise only its own end does
-    unsigned calls_max = 0;    // media_ports: how many calls there are ports for
+// That an active fault holds something down. What it holds is said by the kinds of holds below.
+struct Held {
+    std::uint32_t fault = 0;   // the active fault, by its owner's number
+    FaultId id{};              // what it is called
+    std::uint32_t place = 0;   // the number of what was struck: two common causes are two faults
     kernel::RecordId cause{};  // out of what it was struck
+};
+
+// Something of an appliance.
+struct Hold : Held {
+    Part part{};
+    bool clearable = false;  // a recovery attempt can clear it; otherwise only its own end does
+    unsigned calls_max = 0;  // media_ports: how many calls there are ports for
 };
 
 struct BootTimes {
@@ -64,12 +74,20 @@ struct Down {
     kernel::RecordId cause{};
 };
 
+// The TLS links of one role.
+struct Links {
+    bool stand = true;  // its services run and it is connected: links are made whenever this becomes true
+    bool work = true;   // every certificate they ask for was good then, or has been renewed since
+};
+
 struct Appliance {
     SiteId site{};
-    unsigned calls_max = 500;        // of the hardware
-    unsigned media_ports_for = ~0u;  // how many calls there are media ports for
-    VersionId version = vocabulary::newest_version;
-    bool fast_failover = true;  // its Mediation gives a silent gateway up after 10 s
+    unsigned calls_max = 500;                        // of the hardware
+    unsigned media_ports_for = ~0u;                  // how many calls there are media ports for
+    VersionId version = vocabulary::newest_version;  // that runs
+    std::optional<VersionId> backup_version;         // of a second set of machines, switched off
+    VersionId script_version = version;              // the newest installed: of its cmdlets and its service
+    bool fast_failover = true;                       // its Mediation gives a silent gateway up after 10 s
 
     Power host = Power::on;
     std::uint32_t host_losses = 0;  // how often the host has gone down, planned or not
@@ -78,14 +96,17 @@ struct Appliance {
     Parts broken;           // parts other than host, machines and services, held down by faults
     bool automatic = true;  // start type of the services; Manual after detection and in maintenance
     bool management_running = true;
-    bool draining = false;          // Mediation answers 503 to new calls
-    bool in_maintenance = false;    // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
-    bool certificate_works = true;  // of the Edge, since its service last started
+    bool draining = false;        // Mediation answers 503 to new calls
+    bool in_maintenance = false;  // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
+    // Until when each certificate is good, by its number among them.
+    std::array<Instant, vocabulary::certificate_count> valid_until;
+    Links edge_links, mediation_links;
     TenantStatus declared = TenantStatus::running;  // by its management service
     TenantStatus status = TenantStatus::running;    // as the tenant was last told
     bool seen_from_outside_only = false;            // declared in Error because nobody could look inside
     kernel::RecordId reported{};                    // out of what the last status was declared
     std::vector<Hold> holds;
+    std::vector<Hold> backup_holds;  // on the set that is switched off
 
     // Derived, kept up to date by the fleet:
     bool edge_alive = true;       // signalling
@@ -95,11 +116,16 @@ struct Appliance {
     bool ready = true;            // all of it started, and calls would pass in both directions
     Down edge_down, mediation_down, relay_down;
 
-    kernel::Ticket boot{};  // of the host or of the next machine
+    kernel::Ticket boot{};         // of the host or of the next machine
+    kernel::Ticket certificate{};  // the next one to end
 
+    Appliance() { valid_until.fill(kernel::never); }
     bool on(Machine m) const { return machine[static_cast<std::size_t>(m)] == Power::on; }
     bool good(Part part) const;
     bool good(Parts parts) const;
+    // Its management service detects and recovers. S0: "HA support" is lost while the version that runs is not
+    // that of the scripts; what that means is assumed.
+    bool has_ha_support() const { return version == script_version; }
     // The tenant was not told what was declared last.
     bool is_untold() const { return status != declared; }
     // The cloud leaves it out: the tenant was told so, and it does not answer. A stale report alone takes
@@ -110,28 +136,49 @@ struct Appliance {
     }
 };
 
-// What of a gateway can be wrong. Trunks are those to the appliances of its site, all with equal priority.
+// What of a gateway can be wrong.
 enum class GatewayPart : std::uint8_t {
     power,
     circuits,    // to the carrier
     trunk,       // there is one to an appliance
-    trust,       // TLS roots and names of a trunk, or of all
+    trust,       // TLS roots and names of a trunk, or of all; asked for when it connects
     targets,     // the trunks name servers, not the pool
-    priorities,  // equal
+    priorities,  // as they should be; else the first trunk comes first
     place,       // the trunks lead to the appliances of its own site
     delivery,    // the carrier delivers its numbers here
     patience,    // waits for destinations that are slow to answer
     transfers,   // understands REFER
 };
-struct GatewayHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;      // as in Hold
-    std::uint32_t place = 0;  // as in Hold
+struct GatewayHold : Held {
     GatewayPart part{};
     std::optional<ApplianceId> to;  // trunk, trust: of this trunk only
     std::optional<SiteId> site;     // place: whose appliances the trunks lead to
     double share = 0;               // patience: of outbound calls
-    kernel::RecordId cause{};
+};
+
+// To the Mediation of an appliance. Inbound calls try trunks of the lowest number first, equal ones in turn.
+struct Trunk {
+    ApplianceId to{};
+    unsigned priority = 1;
+};
+
+// Between a gateway and a Mediation that know each other; calls of both directions use it. With TLS each side
+// must trust the other when it connects: at the start, when Mediation or gateway come back, and when what kept
+// it down is mended. Until then what is up stays up.
+struct Connection {
+    ApplianceId to{};
+    bool trusted = true;  // as configured
+    bool up = true;
+    kernel::RecordId cause{};  // of what refused it
+};
+
+struct ConfiguredTrunk {
+    Trunk trunk;
+    bool trusted = true;
+};
+struct TrunkList {
+    std::vector<ConfiguredTrunk> trunks;  // each appliance at most once
+    bool names_pool = false;              // the name of the pool, not of a server, stands in one of them
 };
 
 struct Gateway {
@@ -144,11 +191,20 @@ struct Gateway {
     Instant died_at{};     // the last time; means nothing before `down` has a reason
     Instant changed_at{};  // when it last died or came back
     std::vector<GatewayHold> holds;
+    std::vector<Trunk> configured;  // none: one to each appliance of its site, all alike
+    bool names_pool = false;
+    vocabulary::NumberClasses carries = vocabulary::NumberClasses::all();  // LocalRoute: what may leave here
+
+    // Derived, kept up to date by the fleet:
+    std::vector<Trunk> trunks;            // in the order of their priorities
+    std::vector<Connection> connections;  // to each appliance of its site, and to each that a trunk leads to
 
     const GatewayHold* held(GatewayPart part) const;
     const GatewayHold* held(GatewayPart part, ApplianceId to) const;  // of this trunk
-    // Why TLS fails between it and this Mediation. Without TLS nobody asks for trust.
-    const GatewayHold* distrusts(ApplianceId to) const;
+    const Connection* refused(ApplianceId appliance) const;           // if its last connect failed
+    unsigned priority_of(ApplianceId appliance) const;
+    // Inbound calls reach it by one of the trunks. The name of the pool is that of every appliance.
+    bool leads_to(ApplianceId appliance) const;
 };
 
 enum class SitePart : std::uint8_t {
@@ -157,22 +213,20 @@ enum class SitePart : std::uint8_t {
     media_ports,  // open for external clients
     address,      // the A record of its Edges
     services,     // SRV records that its Edges look up
-    share,        // the Site Directory
+    share,        // the Site Directory opens
+    folder,       // it is the site's alone
+    order,        // its appliances were installed one after another
     auto_update,  // EnableAutoUpdate
     windows,      // update windows of its own
-    paperwork,
 };
-struct SiteHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;
-    std::uint32_t place = 0;
+struct SiteHold : Held {
     SitePart part{};
-    kernel::RecordId cause{};
 };
 
 struct Site {
     std::vector<ApplianceId> appliances;  // by registration
     std::vector<GatewayId> gateways;
+    std::optional<ApplianceId> directory_on;  // whose host carries the Site Directory; the first, unless said
     unsigned appliances_needed = 0;
     std::vector<SiteHold> holds;
     // How long exactly k appliances were ready, k = 0 … all.
@@ -186,14 +240,10 @@ struct Site {
 
 // What is written down about users, and about the tenant as a whole.
 enum class UserPart : std::uint8_t { voice, assignment, international };
-struct UserHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;
-    std::uint32_t place = 0;
+struct UserHold : Held {
     UserPart part{};
     double share = 1;            // voice: of the users, the first ones in the file
     std::optional<SiteId> site;  // assignment: where they are assigned instead; none: nowhere
-    kernel::RecordId cause{};
 };
 struct UserGroup {
     std::optional<SiteId> assigned;
@@ -203,13 +253,9 @@ struct UserGroup {
 };
 
 enum class TenantPart : std::uint8_t { peer_destination, shared_sip_space, dial_plan };
-struct TenantHold {
-    std::uint32_t fault = 0;
-    std::uint8_t id = 0;
-    std::uint32_t place = 0;
+struct TenantHold : Held {
     TenantPart part{};
     std::optional<SiteId> site;  // peer_destination: the wrong one; none: unset
-    kernel::RecordId cause{};
 };
 struct Tenant {
     std::optional<SiteId> peer_destination;
@@ -226,7 +272,11 @@ public:
     SiteId add_site(unsigned appliances_needed);
     ApplianceId add_appliance(SiteId site, unsigned calls_max, VersionId version = vocabulary::newest_version);
     GatewayId add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx, bool tls = false);
+    void set_trunks(GatewayId id, const TrunkList& list);  // REQUIRES a list that is not empty
+    void set_carries(GatewayId id, vocabulary::NumberClasses classes);
     void set_fast_failover(ApplianceId id, bool on) { at(id).fast_failover = on; }
+    void set_backup_version(ApplianceId id, VersionId version);  // REQUIRES another than the one that runs
+    void set_directory_on(SiteId id, ApplianceId host) { sites_[id].directory_on = host; }
     CohortId add_users(std::optional<SiteId> assigned);
     void set_peer_destination(std::optional<SiteId> site) { tenant_.peer_destination = site; }
 
@@ -285,9 +335,20 @@ public:
     void restart_host(ApplianceId id, Reason reason);
     void restart_management(ApplianceId id);
 
+    // Powers the running machines off and boots the other set in its usual order. What held a machine, a card,
+    // a rule or a service stays with its set. The services of a set that is brought in start by themselves and
+    // take calls. REQUIRES a backup version.
+    void switch_sets(ApplianceId id, Reason reason);
+
+    // New certificates, good until `until`; also the first ones, before the run. What held the old ones is
+    // over, and links that failed for them are up at once. The end of the new ones is one event, if it falls
+    // into the run. REQUIRES certificates.
+    void renew(ApplianceId id, Parts certificates, Instant until);
+
     // Events of this room.
     void host_booted(ApplianceId id);
     void machine_booted(ApplianceId id);
+    void certificates_end(ApplianceId id);
 
     // Something of `watched` is bad: a machine off, a service stopped, a card off its switch, a rule disabled.
     // What is starting is neither good nor bad yet.
@@ -297,6 +358,9 @@ public:
         return appliances_[id].broken.has(Part::link) || appliances_[id].broken.has(Part::repair_path);
     }
     bool is_starting(ApplianceId id) const;
+    // The Site Directory opens for those who may: the host that carries it runs, and nothing is wrong with the
+    // share.
+    bool has_directory(SiteId id) const;
 
     // What changed since the last call, each once, by id; then the lists are empty.
     std::vector<ApplianceId> take_touched();
@@ -313,6 +377,12 @@ private:
     void changed(SiteId id, SitePart part, Reason reason);
     void changed(GatewayId id);
     bool reaches_the_carrier(ApplianceId id) const;
+    void schedule_end_of_certificates(ApplianceId id);
+    void end_certificate(ApplianceId id, Part certificate, FaultId as);
+    static bool make_links(Links& links, bool stand, const Appliance& appliance, Machine role, Down& down);
+    std::vector<Trunk> trunks_of(const Gateway& gateway) const;
+    void lay_trunks(GatewayId id);
+    void connect_anew(ApplianceId id);
     void note(bool& alive, bool now, Down& down, Reason reason) const;
     void count_ready(ApplianceId id, bool ready);
     void lose_host(ApplianceId id);

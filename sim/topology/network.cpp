@@ -87,7 +87,7 @@ public:
     CutSearch(const Network& network, const Part& part)
         : network_(network), part_(part), down_(part.nodes.size(), 0) {
         for (std::uint32_t node = 0; node < part.sink(); ++node)
-            for (const CauseId cause : part.taken_by[node]) taken_[cause].push_back(node);
+            for (const CommonCauseId cause : part.taken_by[node]) taken_[cause].push_back(node);
     }
 
     std::vector<CutSet> all() {
@@ -128,13 +128,13 @@ private:
     }
 
     Numbers taken_by(const Element& element) const {
-        if (const auto* cause = std::get_if<CauseId>(&element)) return taken_.at(*cause);
+        if (const auto* cause = std::get_if<CommonCauseId>(&element)) return taken_.at(*cause);
         return {*part_.find(std::get<NodeId>(element))};
     }
 
     const Network& network_;
     const Part& part_;
-    std::map<CauseId, Numbers> taken_;
+    std::map<CommonCauseId, Numbers> taken_;
     std::vector<unsigned> down_;  // by how many of the chosen
     CutSet chosen_;
     std::set<Element> singles_;
@@ -313,7 +313,7 @@ std::vector<NodeId> crossed(const Part& part) {
 // What the parts are made from, by node.
 struct Surroundings {
     std::vector<std::vector<NodeId>> neighbours;
-    std::vector<std::vector<CauseId>> taken_by;
+    std::vector<std::vector<CommonCauseId>> taken_by;
 
     explicit Surroundings(const Network& network)
         : neighbours(network.nodes.size()), taken_by(network.nodes.size()) {
@@ -323,8 +323,8 @@ struct Surroundings {
             neighbours[index(link.other)].push_back(link.one);
         }
         for (std::size_t i = 0; i < network.causes.size(); ++i)
-            for (const NodeId node : network.causes[static_cast<CauseId>(i)].takes)
-                taken_by[index(node)].push_back(static_cast<CauseId>(i));
+            for (const NodeId node : network.causes[static_cast<CommonCauseId>(i)].takes)
+                taken_by[index(node)].push_back(static_cast<CommonCauseId>(i));
         for (auto& nodes : neighbours) sort_once(nodes);
         for (auto& causes : taken_by) sort_once(causes);
     }

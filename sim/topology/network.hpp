@@ -24,10 +24,10 @@
 
 namespace sim::topology {
 
+using vocabulary::CommonCauseId;
 using vocabulary::SiteId;
 
 enum class NodeId : std::uint32_t {};
-enum class CauseId : std::uint32_t {};
 
 enum class NodeKind : std::uint8_t { users, cloud, provider, host, edge, mediation, gateway, carrier };
 std::string_view text(NodeKind kind);  // "mediation"
@@ -65,11 +65,11 @@ struct Network {
     vocabulary::Table<NodeId, Node> nodes;
     std::vector<Link> links;
     vocabulary::Table<SiteId, Way> ways;
-    vocabulary::Table<CauseId, CommonCause> causes;
+    vocabulary::Table<CommonCauseId, CommonCause> causes;
 };
 
 // One thing that fails: nodes come before causes, then the lower number.
-using Element = std::variant<NodeId, CauseId>;
+using Element = std::variant<NodeId, CommonCauseId>;
 using CutSet = std::vector<Element>;  // ascending
 
 inline constexpr std::size_t cut_order_max = 3;
@@ -115,7 +115,7 @@ public:
     struct Part {
         std::vector<NodeId> nodes;                           // ascending
         std::vector<std::vector<std::uint32_t>> neighbours;  // by node, and of the sink
-        std::vector<std::vector<CauseId>> taken_by;          // by node
+        std::vector<std::vector<CommonCauseId>> taken_by;    // by node
         std::uint32_t source = 0;
 
         std::uint32_t sink() const { return static_cast<std::uint32_t>(nodes.size()); }

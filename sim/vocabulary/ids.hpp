@@ -13,6 +13,7 @@ enum class ApplianceId : std::uint32_t {};  // over the whole tenant; an applian
 enum class GatewayId : std::uint32_t {};    // over the whole tenant
 enum class CommonCauseId : std::uint32_t {};  // what takes several things at once
 enum class WindowId : std::uint32_t {};       // an update window of the tenant; it may serve several sites
+enum class CrewId : std::uint32_t {};         // people who repair
 enum class CohortId : std::uint32_t {};       // the users who share a site in the user export
 enum class ProgramId : std::uint32_t {};      // a policy or a runbook of the scenario, in its order
 

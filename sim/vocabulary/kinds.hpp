@@ -12,9 +12,10 @@ namespace sim::vocabulary::kind {
 
 using kernel::Kind;
 
-// topology: things that start take time. Subject: an appliance.
+// topology: things that start take time, and things that end have a date. Subject: an appliance.
 inline constexpr Kind host_booted{1};
 inline constexpr Kind machine_booted{2};
+inline constexpr Kind certificates_end{3};
 
 // calls. Subject: a row of the table of callers who will try again.
 inline constexpr Kind redial{10};
@@ -57,9 +58,13 @@ inline constexpr RecordKind fault_cleared{2};        // the same
 inline constexpr RecordKind fault_had_no_effect{3};  // it struck something already down
 inline constexpr RecordKind host_started{4};         // subject: appliance
 inline constexpr RecordKind machine_started{5};      // detail: machine
-inline constexpr RecordKind detected{10};            // subject: appliance
-inline constexpr RecordKind attempt_failed{11};      // detail: number of the attempt
-inline constexpr RecordKind recovered{12};           // detail: number of the attempt
+inline constexpr RecordKind configured{6};           // wrong from the first moment on; as fault_struck
+inline constexpr RecordKind repair_waits{7};  // nobody of the crew is free; subject: the crew; detail: fault id
+inline constexpr RecordKind repair_started{
+    8};                                    // it has waited; subject: the crew; detail: how long, microseconds
+inline constexpr RecordKind detected{10};  // subject: appliance
+inline constexpr RecordKind attempt_failed{11};  // detail: number of the attempt
+inline constexpr RecordKind recovered{12};       // detail: number of the attempt
 inline constexpr RecordKind management_started{14};
 inline constexpr RecordKind cannot_recover{15};  // the ladder of its release gives up (B-REC)
 inline constexpr RecordKind found_blind{16};     // the host cannot look into its machines
@@ -75,7 +80,8 @@ inline constexpr RecordKind machine_restarted{28};  // detail: machine
 inline constexpr RecordKind host_restarted{29};
 inline constexpr RecordKind update_finished{30};
 inline constexpr RecordKind update_failed{31};
-inline constexpr RecordKind cmdlet_run{40};  // detail: cmdlet
+inline constexpr RecordKind sets_switched{32};  // detail: the version that runs from now on
+inline constexpr RecordKind cmdlet_run{40};     // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind program_began{43};           // subject: the program; a policy, or a runbook
 inline constexpr RecordKind last_appliance_drained{42};  // a warning

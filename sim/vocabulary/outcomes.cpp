@@ -43,6 +43,7 @@ Outcome outcome_of(Reason reason) {
         case Reason::trunk_not_trusted:
         case Reason::no_circuit:
         case Reason::setup_too_slow:
+        case Reason::no_route_for_class:
             return Outcome::failed;
     }
     SIM_CHECK(false && "a call that was not lost has no reason");
@@ -122,6 +123,8 @@ std::string_view text(Reason reason) {
             return "no circuit to the carrier";
         case Reason::setup_too_slow:
             return "set-up slower than the failover timer";
+        case Reason::no_route_for_class:
+            return "no gateway for this class of number";
     }
     return "";
 }

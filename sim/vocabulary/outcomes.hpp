@@ -63,8 +63,9 @@ enum class Reason : std::uint8_t {
     trunk_not_trusted,           // TLS between gateway and Mediation fails
     no_circuit,                  // no gateway with circuits to the carrier, or the number's own has none
     setup_too_slow,              // the destination took longer than the fast-failover timer allows
+    no_route_for_class,          // no gateway of the site carries numbers of this class
 };
-inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::setup_too_slow) + 1;
+inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::no_route_for_class) + 1;
 
 Outcome outcome_of(Reason reason);           // REQUIRES reason != none
 bool is_planned(Reason reason);              // lost on purpose: maintenance, an operator

@@ -46,19 +46,33 @@ enum class Part : std::uint8_t {
     edge_rtcmrauth,      // A/V authentication: relay tokens
     edge_rtcmediarelay,  // A/V Edge: the relay itself
     // what is written down somewhere
-    address_record,     // the site's DNS A record names this Edge
-    edge_certificate,   // external, valid
-    media_ports,        // enough for the calls that the hardware carries
-    hybrid_object,      // of this Mediation in the tenant's directory, for escalations
-    published,          // its Edge knows the Mediations of its peers, for escalations
-    tenant_credential,  // with which the service reports to the tenant
-    repair_path,        // management traffic bypasses the proxy: without, no repair reaches a machine
-    paperwork,          // what matters to installing and updating alone
+    address_record,  // the site's DNS A record names this Edge
+    media_ports,     // enough for the calls that the hardware carries
+    hybrid_object,   // of this Mediation in the tenant's directory, for escalations
+    published,       // its Edge knows the Mediations of its peers, for escalations
+    repair_path,     // management traffic bypasses the proxy: without, no repair reaches a machine
+    download_path,   // the proxy is set for the whole machine: without, no update is fetched
+    configuration,   // CloudConnector.ini is that of its version
+    support,         // its version is not out of support
+    // credentials that its host keeps, each good while it is the right one
+    tenant_credential,     // TenantAdmin: reports to the tenant
+    service_credential,    // CceService: opens the Site Directory
+    ca_backup_credential,  // CABackupFile: opens the backup of the site's CA
+    vm_credential,         // VmAdmin: installs on the Edge
+    domain_credential,     // DomainAdmin: installs on the machines of the domain
+    // certificates, good until they end
+    edge_certificate,  // external
+    edge_server_certificate,
+    mediation_certificate,
+    cms_certificate,
+    ca,  // of the appliance's own authority
 };
 inline constexpr unsigned media_ports_per_call = 4;  // PLAN: one call takes four media ports
-inline constexpr std::size_t part_count = static_cast<std::size_t>(Part::paperwork) + 1;
+inline constexpr std::size_t part_count = static_cast<std::size_t>(Part::ca) + 1;
 inline constexpr Part first_service = Part::ad_services;
 inline constexpr Part last_service = Part::edge_rtcmediarelay;
+inline constexpr Part first_certificate = Part::edge_certificate;
+inline constexpr std::size_t certificate_count = part_count - static_cast<std::size_t>(first_certificate);
 
 class Parts {
 public:
@@ -113,6 +127,9 @@ constexpr bool is_machine(Part part) {
 constexpr bool is_service(Part part) {
     return part >= first_service && part <= last_service;
 }
+constexpr bool is_certificate(Part part) {
+    return part >= first_certificate;
+}
 constexpr Part corpnet_card(Machine machine) {
     return static_cast<Part>(static_cast<unsigned>(Part::ad_corpnet) + static_cast<unsigned>(machine));
 }
@@ -137,6 +154,26 @@ constexpr Parts services_of(Machine machine) {
     for (const Part service : every_service)
         if (machine_of(service) == machine) services.set(service, true);
     return services;
+}
+// What belongs to one set of four machines: a backup version has a set of its own.
+inline constexpr Parts of_one_set =
+    every_machine | every_card | every_service | Parts{Part::mediation_rule, Part::edge_rule};
+
+inline constexpr Parts server_certificates{Part::edge_server_certificate, Part::mediation_certificate,
+                                           Part::cms_certificate};
+// What the TLS links of a role's services ask for. The directory has none.
+constexpr Parts certificates_of(Machine machine) {
+    switch (machine) {
+        case Machine::ad:
+            return {};
+        case Machine::cms:
+            return {Part::cms_certificate, Part::ca};
+        case Machine::mediation:
+            return {Part::mediation_certificate, Part::ca};
+        case Machine::edge:
+            return {Part::edge_certificate, Part::edge_server_certificate, Part::ca};
+    }
+    return {};
 }
 
 }  // namespace sim::vocabulary

@@ -91,6 +91,24 @@ struct RefusedCmdlet {
     std::string reason;
 };
 
+// A fault in force from the first moment on, because something is set up so.
+struct Misconfigured {
+    std::string fault;  // its name in the catalogue, and what else must be said
+    std::string on;     // as people read it: "the tenant", "ams-cce-1"
+    std::string at;     // where the scenario says so: "site.lua:12"
+};
+
+struct CrewRow {
+    std::string name;
+    unsigned people = 0;
+    std::uint64_t repairs = 0;      // asked for, those that still waited at the end too
+    std::uint64_t waited = 0;       // of them, those that found nobody free
+    std::uint64_t waiting_max = 0;  // at once
+    Duration wait{};                // added up; of those still waiting, until the end
+    Duration wait_max{};
+    Duration busy{};  // added up over the people
+};
+
 struct Replication {
     std::uint64_t number = 1;  // r, from 1
     std::uint64_t fingerprint = 0;
@@ -100,6 +118,7 @@ struct Replication {
     Calls degraded;            // completed, but with no audio control for a while
     Calls escalations;         // calls that were to become a conference; beside the ledger
     Calls escalations_failed;  // the two-party call lives on
+    Calls transfers_failed;    // by a gateway that answers REFER with an error; the call lives on
     Calls redials;             // attempts that are second tries of lost callers
     Calls emergency_attempts, emergency_lost;
     Duration post_dial_delay{};  // over all attempts that were set up
@@ -109,6 +128,7 @@ struct Replication {
         events;  // how often things happened: "detections", "drains_with_calls", …
     std::vector<MissedWindow> missed_windows;
     std::vector<RefusedCmdlet> refused_cmdlets;
+    std::vector<CrewRow> crews;  // in the order of the plan
 
     Ledger ledger() const;
 };

@@ -36,4 +36,31 @@ holds 'said one at a time, drained 45m built in'
 holds 'in place reboot in place - built in'
 holds 'Enter-CcUpdate, stopped at once Here-1 -'
 holds 'Enter-CcUpdate, drained Here-2 10m'
+
+cat >wrong.lua <<'LUA'
+local cce = require "ccesim"
+local here = cce.site "Here" {
+  appliances = 2, channels = 30, users = 100,
+  hybrid_objects = { ["Here-2"] = "licensed" },
+  a_record = {},
+}
+cce.tenant { shared_sip_address_space = false, use_on_prem_dial_plan = true }
+cce.traffic { escalation_share = 0.1 }
+local fitters = cce.crew "fitters" { people = 2 }
+cce.failures { fault = "host-crash", on = here.appliances, between = "90d", lasts = "4h", repaired_by = fitters }
+return cce.run { from = "2019-11-10", length = "1d" }
+LUA
+try check wrong.lua
+exits 0
+holds 'hybrid-ms-object-licensed Here-2 wrong.lua:4'
+holds 'edge-a-record-missing Here wrong.lua:5'
+holds 'shared-sip-space-false the tenant wrong.lua:7'
+holds 'onprem-dialplan-true the tenant wrong.lua:7'
+holds 'wrong.lua:5: warning[W213]: "edge-a-record-missing" is in force from the first moment on, at site "Here"'
+holds 'host-crash Here-1 always 4h, by fitters'
+holds 'Crew fitters: 2 repairs at once.'
+
+sed -e '/hybrid_objects/d' -e '/a_record/d' -e '/cce.tenant/d' wrong.lua >right.lua
+try check right.lua
+holds 'Nothing is configured wrong.'
 done_testing

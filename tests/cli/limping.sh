@@ -1,13 +1,13 @@
 #!/bin/sh
 # Each scenario in scenarios/limping/ meets its expectations because of what happens in it: without any one of its lines
-# `cce.at(…)` it does not. A scenario that would pass all the same shows nothing.
+# `cce.at(…)`, or `cce.tenant {…}`, it does not. A scenario that would pass all the same shows nothing.
 . "$(dirname -- "$0")/words.sh"
 
 cp -R "$root/scenarios/limping" .
 for scenario in limping/*.lua; do
     try run "$scenario" --quiet
     exits 0
-    lines=$(sed -n '/^cce\.at(/=' "$scenario")
+    lines=$(sed -n -e '/^cce\.at(/=' -e '/^cce\.tenant /=' "$scenario")
     check "$scenario breaks something" [ -n "$lines" ]
     for line in $lines; do
         sed "${line}s/.*//" "$scenario" >limping/less.lua

@@ -49,7 +49,7 @@ Scenario estate() {
         traffic.emergency_share = 0.02;
         traffic.escalation_share = 0.1;
     }
-    plan.common_causes.push_back({"rack", {ams_1, GatewayId{2}}, {}});
+    plan.common_causes.add({"rack", {ams_1, GatewayId{2}}, {}});
     return plan;
 }
 
@@ -131,10 +131,11 @@ std::vector<Row> rows() {
         {FaultId::trunk_missing_for_appliance, ams_gw_1, {}, {{in, Reason::no_trunk}}},
         {FaultId::trunk_priority_unequal, ams_gw_1, {}, nothing},
         {FaultId::gateway_cross_site, ams_gw_1, elsewhere(sea), nothing},
-        {FaultId::cce_root_not_on_gateway, ams_gw_1, {}, {{in, Reason::trunk_not_trusted}}},
-        {FaultId::gateway_root_not_on_ms, ams_gw_1, to_ams_1, nothing},
-        {FaultId::gateway_root_not_on_ms, ams_gw_1, {}, {{in, Reason::trunk_not_trusted}}},
-        {FaultId::gateway_cert_bad_name, ams_gw_1, {}, {{in, Reason::trunk_not_trusted}}},
+        // TLS asks for trust when it connects: see trunks_test.cpp.
+        {FaultId::cce_root_not_on_gateway, ams_gw_1, {}, nothing, Trace::none},
+        {FaultId::gateway_root_not_on_ms, ams_gw_1, to_ams_1, nothing, Trace::none},
+        {FaultId::gateway_root_not_on_ms, ams_gw_1, {}, nothing, Trace::none},
+        {FaultId::gateway_cert_bad_name, ams_gw_1, {}, nothing, Trace::none},
         {FaultId::edge_a_record_missing, sea, {}, {{out, Reason::no_name}}},
         {FaultId::edge_a_record_incomplete, ams_1, {}, nothing},
         {FaultId::srv_missing, sea, {}, both(Reason::no_name)},
@@ -264,6 +265,62 @@ TEST_CASE("each fault alone costs calls at the place where it strikes and nowher
                 CHECK(loss.group == (*users == users_of_ams ? "ams" : ""));
         }
     }
+}
+
+TEST_CASE("what is configured wrong is what the fault does from the first moment on", "[faults]") {
+    for (const Row& row : rows()) {
+        if (!vocabulary::fault_name(row.fault).can_last) continue;
+        Scenario struck_at_once = estate();
+        struck_at_once.parameters.name_lifetime = {};
+        Scenario wrong = struck_at_once;
+        fails_at(struck_at_once, {}, row.fault, row.on, row.how);
+        is_configured(wrong, row.fault, row.on, row.how);
+        INFO(text(row.fault));
+        const Story before = story(struck_at_once), told = story(wrong);
+        CHECK(std::equal(before.calls.begin(), before.calls.end(), told.calls.begin(), told.calls.end(), same));
+        CHECK(told.times(record::configured) == std::vector{start_of_run});
+        CHECK(told.tally.events.at("faults_struck") == 0);
+        CHECK(told.times(record::fault_had_no_effect).empty());
+    }
+}
+
+TEST_CASE("calls that a wrong setting costs lead back to it, and to nothing else", "[faults]") {
+    Scenario plan = estate();
+    is_configured(plan, FaultId::hybrid_ms_object_missing, ams_1);
+    is_configured(plan, FaultId::shared_sip_space_false, TheTenant{});
+    is_configured(plan, FaultId::edge_a_record_missing, sea);
+    CHECK_NOTHROW(scenario::validate(plan));
+    const Story told = story(plan);
+    CHECK(losses(told.tally, {.reason = Reason::no_hybrid_routing}) == losses(told.tally));
+    REQUIRE(losses(told.tally) > 1000);
+    REQUIRE(told.times(record::call_lost).size() == losses(told.tally));
+    for (const Record& entry : told.journal) {
+        if (entry.kind != record::call_lost) continue;
+        const Record& root = told.journal.at(static_cast<std::size_t>(entry.cause) - 1);
+        REQUIRE(root.kind == record::configured);
+        REQUIRE(root.detail == static_cast<std::int64_t>(FaultId::shared_sip_space_false));
+        REQUIRE(root.cause == sim::kernel::no_cause);
+    }
+}
+
+TEST_CASE("a fault that strikes what is configured so has no effect, and its end changes nothing", "[faults]") {
+    Scenario plan = estate();
+    is_configured(plan, FaultId::shared_sip_space_false, TheTenant{});
+    const std::uint64_t lost = losses(lived(plan));
+    fails_at(plan, struck, FaultId::shared_sip_space_false, TheTenant{}, {.lasts = 10min});
+    const Replication tally = lived(plan);
+    CHECK(losses(tally) == lost);
+    CHECK(tally.events.at("faults_cleared") == 0);
+}
+
+TEST_CASE("a name that never stood in DNS is missed at once, without a record that still lives", "[faults]") {
+    Scenario plan = estate();
+    is_configured(plan, FaultId::edge_a_record_missing, sea);
+    const Story told = story(plan);
+    for (const CallRecord& call : told.calls)
+        if (call.reason == Reason::no_name) CHECK(call.direction == out);
+    CHECK(losses(told.tally, {.direction = out, .site = "sea"}) ==
+          told.tally.sites.at(1).by_direction[static_cast<std::size_t>(out)].attempts().value);
 }
 
 TEST_CASE("a fault that is over leaves no trace on the calls that come later", "[faults]") {

@@ -448,7 +448,7 @@ void no_call_passes(const Scenario& plan, Duration from, Duration to) {
 TEST_CASE("a part that two faults hold is down until the last one lets go", "[faults]") {
     Scenario plan = loaded();
     plan.policies.front().recovery = sim::scenario::RecoveryPolicy::none;
-    plan.common_causes.push_back({"feed", {ams_1, GatewayId{0}}, {}});
+    plan.common_causes.add({"feed", {ams_1, GatewayId{0}}, {}});
     fails_at(plan, 1h, FaultId::host_crash, ams_1, {.lasts = 20min});
     fails_at(plan, 1h + 15min, FaultId::common_cause, CommonCauseId{0}, {.lasts = 40min});
     no_call_passes(plan, 1h, 1h + 55min);
@@ -456,8 +456,8 @@ TEST_CASE("a part that two faults hold is down until the last one lets go", "[fa
 
 TEST_CASE("a host on two feeds that overlap is down until both are back", "[faults]") {
     Scenario plan = loaded();
-    plan.common_causes.push_back({"feed A", {ams_1, GatewayId{0}}, {}});
-    plan.common_causes.push_back({"feed B", {ams_1, GatewayId{0}}, {}});
+    plan.common_causes.add({"feed A", {ams_1, GatewayId{0}}, {}});
+    plan.common_causes.add({"feed B", {ams_1, GatewayId{0}}, {}});
     fails_at(plan, 1h, FaultId::common_cause, CommonCauseId{0}, {.lasts = 20min});
     fails_at(plan, 1h + 10min, FaultId::common_cause, CommonCauseId{1}, {.lasts = 40min});
     no_call_passes(plan, 1h, 1h + 50min);
@@ -571,7 +571,7 @@ TEST_CASE("common-cause: all that it takes goes at once, and all is back when it
     Scenario plan = loaded();
     const SiteId sea = add_site(plan, "sea", 2, 500, 1);
     add_users(plan, sea, 60).external_share = 0.5;
-    plan.common_causes.push_back({"street", {ams_1, ams_2, gw_1, sea}, {}});
+    plan.common_causes.add({"street", {ams_1, ams_2, gw_1, sea}, {}});
     Scenario calm = plan;
     fails_at(plan, 1h, FaultId::common_cause, CommonCauseId{0}, {.lasts = 30min});
     const Twins pair(calm, plan);
@@ -587,4 +587,18 @@ TEST_CASE("common-cause: all that it takes goes at once, and all is back when it
     CHECK(pair.told.times(record::host_started) == std::vector(2, at(1h + 30min + 8min)));
     CHECK(pair.told.tally.sites[0].one_ready == 3h - 30min - 22min);
     CHECK(pair.told.tally.sites[1].one_ready == 3h - 30min);
+}
+
+TEST_CASE("refer-unsupported: transfers over that gateway fail, and no call does", "[faults]") {
+    Scenario plan = loaded();
+    plan.parameters.transfer_share = 0.1;
+    const Story calm = story(plan);
+    CHECK(calm.tally.transfers_failed.value == 0);
+    fails_at(plan, Duration{}, FaultId::refer_unsupported, gw_1);
+    const Story told = story(plan);
+    CHECK(changes(calm, told).empty());
+    const auto over_both = static_cast<double>(attempts(told.tally) - losses(told.tally));
+    CHECK(static_cast<double>(told.tally.transfers_failed.value) == Approx(0.05 * over_both).epsilon(0.2));
+    plan.parameters.transfer_share = 0;
+    CHECK(lived(plan).transfers_failed.value == 0);
 }

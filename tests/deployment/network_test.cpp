@@ -9,11 +9,11 @@
 
 using namespace tests;
 using sim::deployment::network_of;
-using sim::topology::CauseId;
 using sim::topology::CutSet;
 using sim::topology::Element;
 using sim::topology::NodeId;
 using sim::topology::Survey;
+using sim::vocabulary::CommonCauseId;
 
 namespace {
 
@@ -26,7 +26,7 @@ std::string words(const Survey& survey, const std::vector<CutSet>& sets) {
     for (const CutSet& set : sets) {
         std::string line;
         for (const Element& element : set) {
-            const auto* cause = std::get_if<CauseId>(&element);
+            const auto* cause = std::get_if<CommonCauseId>(&element);
             line += (line.empty() ? "" : " + ") +
                     (cause != nullptr ? survey.network().causes[*cause].name
                                       : survey.network().nodes[std::get<NodeId>(element)].name);
@@ -72,9 +72,9 @@ TEST_CASE("a common cause takes hosts, gateways and a site's Internet provider",
     Scenario plan = quiet_world(24h);
     add_site(plan, "ams", 2, 500, 2);
     add_site(plan, "sea", 2, 50, 2);
-    plan.common_causes.push_back({"power", {appliance(plan, "ams-1"), appliance(plan, "ams-2")}, {}});
-    plan.common_causes.push_back({"carrier", {gateway(plan, "ams-gw-1"), gateway(plan, "ams-gw-2")}, {}});
-    plan.common_causes.push_back({"street", {appliance(plan, "ams-2"), sea}, {}});
+    plan.common_causes.add({"power", {appliance(plan, "ams-1"), appliance(plan, "ams-2")}, {}});
+    plan.common_causes.add({"carrier", {gateway(plan, "ams-gw-1"), gateway(plan, "ams-gw-2")}, {}});
+    plan.common_causes.add({"street", {appliance(plan, "ams-2"), sea}, {}});
     CHECK(cuts(plan).find("cloud | Internet provider of ams | power | carrier | ams-1 host + ams-2 host") == 0);
     CHECK(cuts(plan).find("ams-1 edge + street") != std::string::npos);
     CHECK(cuts(plan, sea).find("cloud | Internet provider of sea | street | sea-1 host + ") == 0);
@@ -108,4 +108,23 @@ TEST_CASE("a site without gateways is not reachable", "[deployment]") {
     CHECK(survey.reachable() == std::vector<SiteId>{ams});
     CHECK(survey.cut_sets(sea).empty());
     CHECK(words(survey, survey.tenant_cut_sets()) == words(survey, survey.cut_sets(ams)));
+}
+
+TEST_CASE("trunks join what the scenario lists and what can connect", "[deployment]") {
+    Scenario plan = one_site(2, 500, 10, 24h);
+    plan.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, true, false, {}},
+                                          {ApplianceId{1}, 2, false, false, {}}};
+    plan.gateways[GatewayId{0}].protocol = sim::scenario::Protocol::tls;
+    CHECK(cuts(plan).find("| ams-1 mediation |") != std::string::npos);  // the other trunk is not trusted
+    plan.gateways[GatewayId{0}].trunks[1].trusted = true;
+    CHECK(cuts(plan) == cuts(one_site(2, 500, 10, 24h)));
+}
+
+TEST_CASE("a trunk to another site is a way through that site", "[deployment]") {
+    Scenario plan = one_site(1, 500, 10, 24h);
+    add_site(plan, "sea", 1, 500);
+    plan.gateways[GatewayId{0}].trunks = {{ApplianceId{1}, 1, true, false, {}}};
+    CHECK(cuts(plan) ==
+          "cloud | ams-gw-1 | carrier of ams-gw-1 | Internet provider of sea | sea-1 host | sea-1 edge | sea-1 "
+          "mediation");
 }

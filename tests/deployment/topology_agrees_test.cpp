@@ -14,7 +14,6 @@
 
 using namespace tests;
 using sim::deployment::network_of;
-using sim::topology::CauseId;
 using sim::topology::CutSet;
 using sim::topology::Element;
 using sim::topology::Network;
@@ -69,7 +68,7 @@ Scenario estate(unsigned number) {
                 cause.members.emplace_back(SiteId{dice.below(sites)});
             }
         }
-        plan.common_causes.push_back(cause);
+        plan.common_causes.add(cause);
     }
     return plan;
 }
@@ -77,7 +76,7 @@ Scenario estate(unsigned number) {
 std::string words(const Network& network, const CutSet& set) {
     std::string all;
     for (const Element& element : set) {
-        const auto* cause = std::get_if<CauseId>(&element);
+        const auto* cause = std::get_if<CommonCauseId>(&element);
         all += (all.empty() ? "" : " + ") +
                (cause != nullptr ? network.causes[*cause].name : network.nodes[std::get<NodeId>(element)].name);
     }
@@ -92,7 +91,7 @@ ApplianceId appliance_of(const Scenario& plan, const std::string& node) {
 // The fault that takes an element away; none takes the cloud or users.
 std::optional<sim::vocabulary::Fault> fault_of(const Scenario& plan, const Network& network,
                                                const Element& element) {
-    if (const auto* cause = std::get_if<CauseId>(&element))
+    if (const auto* cause = std::get_if<CommonCauseId>(&element))
         return fault_on(FaultId::common_cause, CommonCauseId{sim::vocabulary::subject_of(*cause)});
     const sim::topology::Node& node = network.nodes[std::get<NodeId>(element)];
     const auto machine = [&](Machine of) {
@@ -159,7 +158,8 @@ struct Paper {
             if (fault_of(plan, network, element)) elements.push_back(element);
         };
         for (std::size_t node = 0; node < network.nodes.size(); ++node) add(static_cast<NodeId>(node));
-        for (std::size_t cause = 0; cause < network.causes.size(); ++cause) add(static_cast<CauseId>(cause));
+        for (std::size_t cause = 0; cause < network.causes.size(); ++cause)
+            add(static_cast<CommonCauseId>(cause));
         for (std::size_t site = 0; site < plan.sites.size(); ++site)
             listed.push_back(survey.cut_sets(static_cast<SiteId>(site)));
     }

@@ -105,6 +105,22 @@ TEST_CASE("time above the limit is a sum over appliances", "[experiment]") {
     CHECK(find_metric("over_limit_minutes")->unit == "min");
 }
 
+TEST_CASE("crews are seen where there are some, each person and each repair weighing the same",
+          "[experiment]") {
+    using namespace std::chrono_literals;
+    Replication row = quiet_day();
+    CHECK_FALSE(seen("crew_wait_mean", everywhere, row));
+    CHECK_FALSE(seen("crew_busy", everywhere, row));
+    row.simulated = 100h;
+    row.crews = {{"idle", 1, 0, 0, 0, 0s, 0s, 0s}};
+    CHECK_FALSE(seen("crew_wait_mean", everywhere, row));
+    CHECK(seen("crew_busy", everywhere, row).value() == 0);
+    row.crews.push_back({"fitters", 3, 4, 2, 1, 2h, 90min, 40h});
+    CHECK(seen("crew_wait_mean", everywhere, row).value() == 30);
+    CHECK(seen("crew_busy", everywhere, row).value() == Approx(0.1));
+    CHECK(find_metric("crew_wait_mean")->unit == "min");
+}
+
 TEST_CASE("events that never happened were seen zero times", "[experiment]") {
     CHECK(seen("detections", everywhere, busy_day()) == 1);
     CHECK(seen("drains_cut", everywhere, busy_day()) == 0);

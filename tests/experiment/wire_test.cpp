@@ -25,6 +25,8 @@ TEST_CASE("a row crosses the pipe unchanged, to the last bit of its integers", "
     row.degraded = Calls{UINT64_MAX};
     row.missed_windows = {{"Seattle", "sea-1", "2019-11-17T10:00:00Z", "a peer was in Error"}};
     row.refused_cmdlets = {{"2019-11-17T10:00:00Z", "Enter-CcUpdate", "Seattle", "sea-1", "it is in Error"}};
+    row.crews = {
+        {"fitters", 2, 4, 1, 1, sim::kernel::Duration{5}, sim::kernel::Duration{4}, sim::kernel::Duration{3}}};
     const Replication back = there_and_back(Row{row}).row;
     CHECK(back.fingerprint == row.fingerprint);
     CHECK(back.post_dial_delay == row.post_dial_delay);
@@ -34,6 +36,7 @@ TEST_CASE("a row crosses the pipe unchanged, to the last bit of its integers", "
     CHECK(back.losses[0].reason == Reason::host_lost);
     CHECK(back.missed_windows[0].reason == "a peer was in Error");
     CHECK(back.refused_cmdlets[0].cmdlet == "Enter-CcUpdate");
+    CHECK(back.crews[0].wait_max == row.crews[0].wait_max);
     CHECK(packed(Row{back}) == packed(Row{row}));
 }
 
@@ -42,6 +45,7 @@ TEST_CASE("a briefing crosses the pipe with all that expectations say", "[experi
     briefing.outline.seed = UINT64_MAX;
     briefing.outline.inputs = {{"a.lua", "00ff"}, {"users.csv", "ff00"}};
     briefing.outline.warnings = {{{"a.lua", 3, 0}, "W310", "odd", "", ""}};
+    briefing.outline.configured = {{"srv-missing", "sea", "a.lua:3"}};
     auto expectation = expects("attempts_served", sim::scenario::Relation::no_worse_than, 0.1);
     expectation.scope = {"Seattle", false, Direction::outbound};
     expectation.confidence = 0.99;
@@ -51,6 +55,7 @@ TEST_CASE("a briefing crosses the pipe with all that expectations say", "[experi
     const Briefing back = there_and_back(Ready{briefing}).briefing;
     CHECK(back.outline.seed == UINT64_MAX);
     CHECK(back.outline.warnings[0].place.line == 3);
+    CHECK(back.outline.configured[0].on == "sea");
     CHECK(back.expectations[0].scope.direction == Direction::outbound);
     CHECK(back.expectations[0].target == 0.1);
     CHECK(back.expectations[0].baseline->by_is_share);

@@ -33,7 +33,7 @@ Scenario full() {
     gateway.name = "gw";
     plan.gateways.add(gateway);
     plan.cohorts.add({SiteId{0}, {{"jo", true, true}}});
-    plan.common_causes.push_back({"rack", {ApplianceId{0}, GatewayId{0}}, {}});
+    plan.common_causes.add({"rack", {ApplianceId{0}, GatewayId{0}}, {}});
     Traffic traffic;
     traffic.profile.days[1] = {1, 2};
     traffic.redial = Redial{0.1, 30s, 1};
@@ -50,7 +50,10 @@ Scenario full() {
     fault.on = ApplianceId{0};
     plan.incidents.push_back({sim::kernel::start_of_run + 1h, fault, {}});
     plan.incidents.push_back({sim::kernel::start_of_run + 2h, CmdletAction{}, {}});
-    plan.failures.push_back({fault, sim::kernel::exponential_law(1h), sim::kernel::fixed_law(1h), {}});
+    plan.failures.push_back(
+        {fault, sim::kernel::exponential_law(1h), sim::kernel::fixed_law(1h), {}, CrewId{0}});
+    plan.crews.add({"fitters", 2, {}});
+    plan.configured.push_back({fault, {}});
     Expectation expectation;
     expectation.metric = "calls_dropped";
     expectation.when = Precondition{"drains", 1};
@@ -78,6 +81,10 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.sites[SiteId{0}].zone.rules[1].offset = 7200; },
     [](Scenario& p) { p.sites[SiteId{0}].appliances.clear(); },
     [](Scenario& p) { p.sites[SiteId{0}].gateways.clear(); },
+    [](Scenario& p) { p.sites[SiteId{0}].installed = std::chrono::year{2018} / 3 / 6; },
+    [](Scenario& p) { p.sites[SiteId{0}].edge_certificate = std::chrono::year{2018} / 3 / 6; },
+    [](Scenario& p) { p.sites[SiteId{0}].directory_on = ApplianceId{0}; },
+    [](Scenario& p) { p.appliances[ApplianceId{0}].backup_version = sim::vocabulary::VersionId::v2_0; },
     [](Scenario& p) { p.appliances[ApplianceId{0}].name = "x"; },
     [](Scenario& p) { p.appliances[ApplianceId{0}].site = SiteId{1}; },
     [](Scenario& p) { p.appliances[ApplianceId{0}].hardware = Hardware::small; },
@@ -93,12 +100,39 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.gateways[GatewayId{0}].protocol = Protocol::tls; },
     [](Scenario& p) { p.gateways[GatewayId{0}].channels = 1; },
     [](Scenario& p) { p.gateways[GatewayId{0}].reroute_on_5xx = true; },
-    [](Scenario& p) { p.common_causes.clear(); },
-    [](Scenario& p) { p.common_causes[0].name = "x"; },
-    [](Scenario& p) { p.common_causes[0].members[0] = SiteId{0}; },
-    [](Scenario& p) { p.common_causes[0].members[1] = ApplianceId{1}; },
-    [](Scenario& p) { p.common_causes[0].members.push_back(SiteId{0}); },
+    [](Scenario& p) { p.gateways[GatewayId{0}].carries = {}; },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].carries = {};
+        p.gateways[GatewayId{0}].carries.add(sim::vocabulary::NumberClass::local);
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, true, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{1}, 1, true, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 2, true, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, false, false, {}}};
+    },
+    [](Scenario& p) {
+        p.gateways[GatewayId{0}].trunks = {{ApplianceId{0}, 1, true, true, {}}};
+    },
+    [](Scenario& p) { p.common_causes = {}; },
+    [](Scenario& p) { p.common_causes[CommonCauseId{0}].name = "x"; },
+    [](Scenario& p) { p.common_causes[CommonCauseId{0}].members[0] = SiteId{0}; },
+    [](Scenario& p) { p.common_causes[CommonCauseId{0}].members[1] = ApplianceId{1}; },
+    [](Scenario& p) { p.common_causes[CommonCauseId{0}].members.push_back(SiteId{0}); },
     [](Scenario& p) { p.peer_destination = SiteId{0}; },
+    [](Scenario& p) { p.crews[CrewId{0}].name = "x"; },
+    [](Scenario& p) { p.crews[CrewId{0}].people = 3; },
+    [](Scenario& p) { p.failures[0].repaired_by.reset(); },
+    [](Scenario& p) { p.failures[0].repaired_by = CrewId{1}; },
+    [](Scenario& p) { p.configured.clear(); },
+    [](Scenario& p) { p.configured[0].fault.on = ApplianceId{1}; },
+    [](Scenario& p) { p.configured[0].fault.share = 0.5; },
     [](Scenario& p) { p.cohorts[CohortId{0}].site.reset(); },
     [](Scenario& p) { p.cohorts[CohortId{0}].users[0].name = "al"; },
     [](Scenario& p) { p.cohorts[CohortId{0}].users[0].voice_enabled = false; },
@@ -182,7 +216,7 @@ const std::vector<Change> that_do_not{
         p.sites[SiteId{0}].place = {"x.lua", 3, 0};
     },
     [](Scenario& p) {
-        p.common_causes[0].place = {"x.lua", 3, 0};
+        p.common_causes[CommonCauseId{0}].place = {"x.lua", 3, 0};
     },
     [](Scenario& p) {
         p.expectations[0].place = {"x.lua", 3, 0};

@@ -38,13 +38,16 @@ TEST_CASE("an unknown key is found on its own line, in nested tables too", "[lua
     says("cce.traffic {\n  at = ams,\n  redial = {\n    share = 0.1,\n    dellay = \"1m\",\n  },\n}",
          R"(x.lua:6: error[E104]: cce.traffic.redial: unknown key "dellay"; did you mean )"
          R"("delay"? – keys: share, delay, tries)");
-    says("local b = cce.site \"sea\" {\n  aplliances = 3,\n}",
-         R"(x.lua:3: error[E104]: cce.site "sea": unknown key "aplliances"; did you mean )"
-         R"("appliances"? – keys: zone, channels, reroute_on_5xx, appliances, size, gateways, users, edge, )"
-         R"(version, tls)");
+    says(
+        "local b = cce.site \"sea\" {\n  aplliances = 3,\n}",
+        R"(x.lua:3: error[E104]: cce.site "sea": unknown key "aplliances"; did you mean )"
+        R"("appliances"? – keys: zone, channels, reroute_on_5xx, appliances, size, gateways, users, edge, )"
+        R"(version, tls, installed, edge_certificate, directory_on, backup_version, hybrid_objects, a_record, )"
+        R"(srv_records, routes)");
     says("local b = cce.site \"sea\" { appliances = 1, trunks = 3 }",
          R"(x.lua:2: error[E104]: cce.site "sea": unknown key "trunks" – keys: zone, channels, )"
-         R"(reroute_on_5xx, appliances, size, gateways, users, edge, version, tls)");
+         R"(reroute_on_5xx, appliances, size, gateways, users, edge, version, tls, installed, )"
+         R"(edge_certificate, directory_on, backup_version, hybrid_objects, a_record, srv_records, routes)");
     says("cce.parameters { boot_adm = \"1m\" }",
          R"(x.lua:2: error[E104]: cce.parameters: unknown key "boot_adm"; did you mean )"
          R"("boot_ad"? – ccesim check lists them all)");
@@ -103,6 +106,42 @@ TEST_CASE("a value of the wrong kind or size is told what it must be", "[lua]") 
     says("cce.expect(\"drains\").at_most(3)",
          R"(x.lua:2: error[E106]: expectation:at_most: the first argument is the number 3 – must )"
          R"(be called with a colon, as cce.expect("…"):at_most(…))");
+}
+
+TEST_CASE("dates, hosts and backup versions of a site are checked where they are said", "[lua]") {
+    const auto site_says = [](const std::string& pair, const std::string& message) {
+        says("local s = cce.site \"b\" { appliances = 2, version = \"2.0.1\", " + pair + " }", message);
+    };
+    site_says(
+        "installed = \"6 March\"",
+        R"(x.lua:2: error[E107]: cce.site "b": "installed" is "6 March" – must be a date such as "2019-11-10")");
+    site_says("edge_certificate = \"2019-02-30\"",
+              R"(x.lua:2: error[E107]: cce.site "b": "edge_certificate" is )"
+              R"("2019-02-30" – must be a date such as "2019-11-10")");
+    site_says("edge_certificate = 2019",
+              R"(x.lua:2: error[E106]: cce.site "b": "edge_certificate" is the number )"
+              R"(2019 – must be a date such as "2019-11-10")");
+    site_says("installed = \"1492-10-12\"",
+              R"(x.lua:2: error[E107]: cce.site "b": "installed" is "1492-10-12" )"
+              R"(– must be a date from 1990 to 2200)");
+    site_says(
+        "installed = \"2019-11-11\"",
+        R"(x.lua:2: error[E125]: site "b": its appliances are installed on 2019-11-11, after the first day )"
+        R"(of the run – must be 2019-11-10 or earlier – the run begins with all that the scenario )"
+        R"(describes)");
+    site_says("directory_on = \"b-3\"",
+              R"(x.lua:2: error[E108]: cce.site "b": the site has no host "b-3"; did )"
+              R"(you mean "b-1"? – there is: "b-1", "b-2")");
+    site_says("directory_on = 1",
+              R"(x.lua:2: error[E106]: cce.site "b": "directory_on" is the number 1 – must be )"
+              R"(the name of one of the site's hosts)");
+    site_says(
+        "backup_version = \"2.0.2\"",
+        R"(x.lua:2: error[E107]: cce.site "b": "backup_version" is "2.0.2"; did you mean "2.0.1"? – must be )"
+        R"("1.3.8", "1.4.1", "1.4.2", "2.0", "2.0.1" or "2.1")");
+    site_says("backup_version = \"2.0.1\"",
+              R"(x.lua:2: error[E126]: cce.site "b": the backup version is 2.0.1, )"
+              R"(which appliance "b-1" runs – must be another one)");
 }
 
 TEST_CASE("what does not exist is met with a list of what does", "[lua]") {
@@ -250,6 +289,45 @@ TEST_CASE("a script says things once and ends with its run", "[lua]") {
           "not return it");
 }
 
+TEST_CASE("a trunk leads from a gateway to an appliance or to a name", "[lua]") {
+    says("cce.trunk { to = ams.appliances[1] }",
+         R"(x.lua:2: error[E105]: cce.trunk: "from" is missing – must be a gateway, such as site.gateways[1])");
+    says("cce.trunk { from = ams.gateways[1] }",
+         R"(x.lua:2: error[E105]: cce.trunk: "to" is missing – must be an appliance, or target = )"
+         R"("FQDN or IP of a Mediation Server")");
+    says("cce.trunk { from = ams.gateways[1], to = ams.gateways[1] }",
+         R"(x.lua:2: error[E106]: cce.trunk: "to" is the gateway "ams-gw-1" – must be an appliance, )"
+         R"(such as site.appliances[1])");
+    says("cce.trunk { from = ams.gateways[1], to = ams.appliances[1], target = \"ms1\" }",
+         R"(x.lua:2: error[E109]: cce.trunk: "to" and "target" both say where the trunk leads – )"
+         R"(an appliance is enough: its Mediation Server is meant)");
+    says(
+        "cce.trunk { from = ams.gateways[1], to = ams.appliances[1], priority = 0 }",
+        R"(x.lua:2: error[E107]: cce.trunk: "priority" is the number 0 – must be a whole number from 1 to 100)");
+    says("cce.trunk { from = ams.gateways[1], target = \"ms1.contoso.local\" }",
+         R"(x.lua:2: error[E130]: cce.trunk: a trunk to nowhere: no Mediation Server is called )"
+         R"("ms1.contoso.local" – no file names the Mediation Servers of site "ams" – say it by the )"
+         R"(appliance: to = site.appliances[1])");
+    says("for i = 1, 2 do cce.trunk { from = ams.gateways[1], to = ams.appliances[1] } end",
+         R"(x.lua:2: error[E131]: cce.trunk: gateway "ams-gw-1" has a trunk to appliance "ams-1" already – )"
+         R"(first at x.lua:2)");
+    says("cce.trunk { from = ams.gateways[1], to = ams.appliances[1], trusted = false }",
+         R"(x.lua:2: error[E132]: cce.trunk: "trusted" is said of gateway "ams-gw-1", which uses TCP – )"
+         R"(must be said of a gateway that uses TLS – write tls = true at its cce.site)");
+}
+
+TEST_CASE("routes are classes of numbers, each once", "[lua]") {
+    says("cce.site \"sea\" { appliances = 1, routes = { \"local\", \"emergencies\" } }",
+         R"(x.lua:2: error[E107]: cce.site "sea": "routes"[2] is "emergencies"; did you mean )"
+         R"("emergency"? – must be "local", "international" or "emergency")");
+    says("cce.site \"sea\" { appliances = 1, routes = { [\"sea-gw-1\"] = { \"local\", \"local\" } } }",
+         R"(x.lua:2: error[E109]: cce.site "sea".routes: "local" is said twice)");
+    says(
+        "cce.site \"sea\" { appliances = 1, routes = { [\"sea-gw-2\"] = \"local\" } }",
+        R"(x.lua:2: error[E108]: cce.site "sea".routes: unknown gateway "sea-gw-2"; did you mean "sea-gw-1"? – )"
+        R"(there is: "sea-gw-1")");
+}
+
 TEST_CASE("a common cause takes two things or more, each once", "[lua]") {
     const std::string members = "must be an appliance, a gateway or a site, such as site.appliances[1]";
     says("cce.common_cause \"rack 7\" { take = ams.appliances }",
@@ -290,6 +368,80 @@ TEST_CASE("a common cause takes two things or more, each once", "[lua]") {
     says("local rack = cce.common_cause \"rack 7\" { takes = ams.appliances }\nlocal n = rack.nam",
          R"(x.lua:3: error[E102]: the common cause "rack 7": unknown name "nam"; did you mean "name"? – )"
          R"(there is: name)");
+}
+
+TEST_CASE("what a tenant is told wrong is met with what is right", "[lua]") {
+    says("cce.tenant { shared_sip_addres_space = true }",
+         R"(x.lua:2: error[E104]: cce.tenant: unknown key "shared_sip_addres_space"; did you mean )"
+         R"("shared_sip_address_space"? – keys: peer_destination, shared_sip_address_space, )"
+         R"(use_on_prem_dial_plan)");
+    says("cce.tenant { use_on_prem_dial_plan = 'no' }",
+         R"(x.lua:2: error[E106]: cce.tenant: "use_on_prem_dial_plan" is "no" – must be true or false)");
+    says("cce.tenant {}\ncce.tenant {}",
+         "x.lua:3: error[E109]: cce.tenant: the tenant is described twice – first at x.lua:2");
+    says(
+        "cce.tenant { peer_destination = 'amz' }",
+        R"(x.lua:2: error[E108]: peer_destination: unknown site "amz"; did you mean "ams"? – there is: "ams")");
+}
+
+TEST_CASE("an object or a name of an appliance that is not there is met with those that are", "[lua]") {
+    const std::string site = "local b = cce.site 'b' { appliances = 2, ";
+    says(site + "\n hybrid_objects = { ['b-3'] = 'missing' } }",
+         R"(x.lua:3: error[E108]: cce.site "b".hybrid_objects: unknown appliance "b-3"; did you mean "b-1"? )"
+         R"(– there is: "b-1", "b-2")");
+    says(
+        site + "hybrid_objects = 'mising' }",
+        R"(x.lua:2: error[E107]: cce.site "b": "hybrid_objects" is "mising"; did you mean "missing"? – must be )"
+        R"("present", "missing", "licensed" or "wrong-edge")");
+    says(site + "hybrid_objects = { 'missing' } }",
+         R"(x.lua:2: error[E106]: cce.site "b": "hybrid_objects" is a table – must be one value for each )"
+         R"(appliance, or a table by appliance name)");
+    says(site + "a_record = { 'b-1', 'c-2' } }",
+         R"(x.lua:2: error[E108]: cce.site "b": unknown appliance "c-2"; did you mean "b-2"? – there is: )"
+         R"("b-1", "b-2")");
+    says(site + "a_record = { 'b-1', 'b-1' } }", R"(x.lua:2: error[E109]: cce.site "b": it names "b-1" twice)");
+    says(site + "a_record = 'b-1' }",
+         R"(x.lua:2: error[E106]: cce.site "b": "a_record" is "b-1" – must be a list of appliances, such as )"
+         R"({ "ams-cce-1" }; { } if there is no record)");
+    says(site + "srv_records = 0 }",
+         R"(x.lua:2: error[E106]: cce.site "b": "srv_records" is the number 0 – must be true or false)");
+}
+
+TEST_CASE("a crew has people, and something to repair", "[lua]") {
+    const std::string fails = "cce.failures { fault = 'host-crash', on = ams.appliances, between = '9d', ";
+    says(
+        "local c = cce.crew 'c' { people = 0 }",
+        R"(x.lua:2: error[E107]: cce.crew "c": "people" is the number 0 – must be a whole number from 1 to 1000)");
+    says(
+        "local c = cce.crew 'c' {}",
+        R"(x.lua:2: error[E105]: cce.crew "c": "people" is missing – must be how many repairs the crew does at )"
+        R"(once)");
+    says(
+        "local c = cce.crew 'c'",
+        R"(x.lua:2: error[E123]: cce.crew "c" is said and never used – its table follows: cce.crew "c" { … })");
+    says("local c = cce.crew 'c' { people = 1 }",
+         R"(x.lua:2: error[E123]: cce.crew "c" is said and never used – must be given to cce.failures as )"
+         R"(repaired_by)");
+    says("local c = cce.crew 'c' { people = 1 }\nlocal d = cce.crew 'c' { people = 2 }",
+         R"(x.lua:3: error[E109]: cce.crew "c": this crew is given twice – first at x.lua:2)");
+    says("local c = cce.crew 'c' { people = 1 }\nlocal n = c.people",
+         R"(x.lua:3: error[E102]: the crew "c": unknown name "people" – there is: name)");
+    says(fails + "lasts = '1h', repaired_by = 'fitters' }",
+         R"(x.lua:2: error[E106]: cce.failures: "repaired_by" is "fitters" – must be a crew: )"
+         R"(cce.crew "fitters" { people = 1 })");
+    says(fails + "lasts = '1h', repaired_by = ams }",
+         R"(x.lua:2: error[E106]: cce.failures: "repaired_by" is the site "ams" – must be a crew: )"
+         R"(cce.crew "fitters" { people = 1 })");
+    says(
+        "local c = cce.crew 'c' { people = 1 }\n"
+        "cce.failures { fault = 'edge-rtcsrv-down', on = ams.appliances, between = '9d', repaired_by = c }",
+        R"(x.lua:3: error[E139]: cce.failures: failures of edge-rtcsrv-down do not say how long their repair )"
+        R"(takes – must have "lasts")");
+    says(
+        "local c = cce.crew 'c' { people = 1 }\n"
+        "cce.failures { fault = 'mgmt-service-restart', on = ams.appliances, between = '9d', repaired_by = c }",
+        R"(x.lua:3: error[E139]: cce.failures: failures of mgmt-service-restart do not say how long their )"
+        R"(repair takes – must have "lasts" – mgmt-service-restart is over at once, nobody repairs it)");
 }
 
 TEST_CASE("several faults that only the end shows are told together", "[lua]") {

@@ -32,6 +32,28 @@ TEST_CASE("a site that no file describes gets appliances, gateways and users", "
     CHECK_FALSE(plan.policies.front().update.drain_limit.has_value());
 }
 
+TEST_CASE("trunks and routes are the gateway's", "[lua]") {
+    Desk desk;
+    const Scenario plan = desk.load(Desk::with(
+        "local sea = cce.site \"sea\" { appliances = 2, gateways = 2, tls = true,\n"
+        "  routes = { [\"sea-gw-2\"] = { \"local\", \"emergency\" } } }\n"
+        "cce.trunk { from = sea.gateways[1], to = sea.appliances[2], priority = 2, trusted = false }\n"
+        "cce.trunk { from = sea.gateways[1], to = sea.appliances[1] }"));
+    const Gateway& first = plan.gateways[plan.sites[SiteId{1}].gateways[0]];
+    const Gateway& second = plan.gateways[plan.sites[SiteId{1}].gateways[1]];
+    REQUIRE(first.trunks.size() == 2);
+    CHECK(first.trunks[0].to == plan.sites[SiteId{1}].appliances[1]);
+    CHECK(first.trunks[0].priority == 2);
+    CHECK_FALSE(first.trunks[0].trusted);
+    CHECK(first.trunks[0].place.line == 4);
+    CHECK(first.trunks[1].priority == 1);
+    CHECK(first.carries.has_all());
+    CHECK(second.trunks.empty());
+    CHECK(second.carries.has(sim::vocabulary::NumberClass::local));
+    CHECK(second.carries.has(sim::vocabulary::NumberClass::emergency));
+    CHECK_FALSE(second.carries.has(sim::vocabulary::NumberClass::international));
+}
+
 TEST_CASE("a common cause takes appliances, gateways and sites", "[lua]") {
     Desk desk;
     const Scenario plan = desk.load(Desk::with(
@@ -40,12 +62,81 @@ TEST_CASE("a common cause takes appliances, gateways and sites", "[lua]") {
         "cce.common_cause \"power\" { takes = ams.appliances }\n"
         "print(rack.name)"));
     REQUIRE(plan.common_causes.size() == 2);
-    const CommonCause& rack = plan.common_causes[0];
+    const CommonCause& rack = plan.common_causes[CommonCauseId{0}];
     CHECK(rack.name == "rack 7");
     CHECK(rack.members == decltype(rack.members){ApplianceId{1}, GatewayId{1}, SiteId{1}});
     CHECK(rack.place.line == 3);
-    CHECK(plan.common_causes[1].members == decltype(rack.members){ApplianceId{0}, ApplianceId{1}});
+    CHECK(plan.common_causes[CommonCauseId{1}].members ==
+          decltype(rack.members){ApplianceId{0}, ApplianceId{1}});
     CHECK(desk.printed == std::vector<std::string>{"rack 7"});
+}
+
+TEST_CASE("what is set up wrong is in the plan as faults, what is set up right is not", "[lua]") {
+    using sim::vocabulary::FaultId;
+    using Wrong = std::vector<std::pair<FaultId, sim::vocabulary::FaultPlace>>;
+    const auto wrong = [](const std::string& lines) {
+        Wrong all;
+        for (const Configured& one : Desk{}.load(Desk::with(lines)).configured)
+            all.emplace_back(one.fault.id, one.fault.on);
+        return all;
+    };
+    const auto site = [&](const std::string& keys) {
+        return wrong("local b = cce.site 'b' { appliances = 3, " + keys + " }");
+    };
+    constexpr sim::vocabulary::TheTenant tenant;
+    constexpr SiteId b{1};
+    constexpr ApplianceId b_1{2}, b_2{3}, b_3{4};
+    CHECK(wrong("cce.tenant {}").empty());
+    CHECK(wrong("cce.tenant { shared_sip_address_space = true, use_on_prem_dial_plan = false }").empty());
+    CHECK(wrong("cce.tenant { shared_sip_address_space = false, use_on_prem_dial_plan = true }") ==
+          Wrong{{FaultId::shared_sip_space_false, tenant}, {FaultId::onprem_dialplan_true, tenant}});
+    CHECK(site("hybrid_objects = 'present', a_record = { 'b-3', 'b-2', 'b-1' }, srv_records = true").empty());
+    CHECK(site("hybrid_objects = 'licensed'") == Wrong{{FaultId::hybrid_ms_object_licensed, b_1},
+                                                       {FaultId::hybrid_ms_object_licensed, b_2},
+                                                       {FaultId::hybrid_ms_object_licensed, b_3}});
+    CHECK(site("hybrid_objects = { ['b-3'] = 'wrong-edge', ['b-1'] = 'missing', ['b-2'] = 'present' }") ==
+          Wrong{{FaultId::hybrid_ms_object_missing, b_1}, {FaultId::hybrid_ms_object_wrong_edge, b_3}});
+    CHECK(site("a_record = {}") == Wrong{{FaultId::edge_a_record_missing, b}});
+    CHECK(site("a_record = { 'b-2' }") ==
+          Wrong{{FaultId::edge_a_record_incomplete, b_1}, {FaultId::edge_a_record_incomplete, b_3}});
+    CHECK(site("srv_records = false") == Wrong{{FaultId::srv_missing, b}});
+}
+
+TEST_CASE("what is set up wrong is warned of at its line, once for all that the line says", "[lua]") {
+    const Scenario plan =
+        Desk{}.load(Desk::with("cce.traffic { escalation_share = 0.1 }\n"
+                               "local b = cce.site 'b' { appliances = 2, hybrid_objects = 'missing' }\n"
+                               "cce.tenant {\n  shared_sip_address_space = false }"));
+    std::vector<std::string> said;
+    for (const auto& warning : plan.warnings)
+        if (warning.code == "W213") said.push_back(text(warning));
+    CHECK(said ==
+          std::vector<std::string>{
+              "x.lua:3: warning[W213]: \"hybrid-ms-object-missing\" is in force from the first moment on, "
+              "at appliance \"b-1\", appliance \"b-2\" – it is configured so; ccesim faults "
+              "hybrid-ms-object-missing tells what it does",
+              "x.lua:5: warning[W213]: \"shared-sip-space-false\" is in force from the first moment on, at "
+              "the tenant – it is configured so; ccesim faults shared-sip-space-false tells what it does"});
+}
+
+TEST_CASE("the tenant may name the site of those without one, and so may the estate", "[lua]") {
+    Desk desk;
+    CHECK(desk.load(Desk::with("cce.tenant { peer_destination = 'ams' }")).peer_destination == SiteId{0});
+}
+
+TEST_CASE("failures know the crew that repairs them", "[lua]") {
+    const Scenario plan = Desk{}.load(
+        Desk::with("local c = cce.crew 'fitters' { people = 2 }\n"
+                   "cce.failures { fault = 'host-crash', on = ams.appliances, between = '9d', lasts = '1h', "
+                   "repaired_by = c }\n"
+                   "cce.failures { fault = 'gateway-down', on = ams.gateways, between = '9d', lasts = '1h' }"));
+    REQUIRE(plan.crews.size() == 1);
+    CHECK(plan.crews[CrewId{0}].name == "fitters");
+    CHECK(plan.crews[CrewId{0}].people == 2);
+    REQUIRE(plan.failures.size() == 3);
+    CHECK(plan.failures[0].repaired_by == CrewId{0});
+    CHECK(plan.failures[1].repaired_by == CrewId{0});
+    CHECK_FALSE(plan.failures[2].repaired_by);
 }
 
 TEST_CASE("traffic takes from the parameters what it leaves open", "[lua]") {

@@ -144,6 +144,7 @@ TEST_CASE("no appliance is patched while a peer is not Running", "[maintenance]"
 
 TEST_CASE("an appliance without its host is passed over", "[maintenance]") {
     Scenario plan = quiet_patched(4h, 10h);
+    plan.sites[SiteId{0}].directory_on = appliance(plan, "ams-2");
     fails_at(plan, 1h, FaultId::host_crash, appliance(plan, "ams-1"), {.lasts = 8h});
     const Story told = chronicle(plan);
     CHECK(told.times(record::update_started, 0).empty());

@@ -180,3 +180,17 @@ TEST_CASE("luck of an attempt belongs to the outage and the attempt", "[manageme
     fails_at(plan, struck + 65s, FaultId::mgmt_service_restart, appliance(plan, "ams-1"));
     CHECK(chronicle(plan).times(record::attempt_failed).size() == needed);
 }
+
+TEST_CASE("an appliance that runs an older version than its scripts is neither watched nor recovered",
+          "[management]") {
+    using sim::vocabulary::VersionId;
+    Scenario plan = edge_stops();
+    auto& one = plan.appliances[appliance(plan, "ams-1")];
+    one.version = VersionId::v2_0_1;
+    one.backup_version = VersionId::v2_0;
+    CHECK(chronicle(plan).times(record::recovered).size() == 1);
+    one.backup_version = VersionId::v2_1;
+    const Story told = chronicle(plan);
+    CHECK(told.times(record::detected).empty());
+    CHECK(told.times(record::recovered).empty());
+}

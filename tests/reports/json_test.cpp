@@ -28,6 +28,7 @@ json result(std::uint64_t replications, std::uint64_t asked) {
     briefing.outline.policy = "one_at_a_time";
     briefing.outline.inputs = {{"patch-night.lua", "0123456789abcdef"}};
     briefing.outline.assumed = {{"boot_host", "8m"}};
+    briefing.outline.configured = {{"srv-missing", "Seattle", "patch-night.lua:3"}};
     briefing.expectations = {expects("calls_dropped", Relation::at_most, 10),
                              expects("attempts_served", Relation::at_least, 0.9)};
     briefing.expectations[1].scope.per_site = true;
@@ -40,6 +41,8 @@ json result(std::uint64_t replications, std::uint64_t asked) {
             {"2019-11-17T10:00:00Z", "Enter-CcUpdate", "Seattle", "sea-1", "it is in Error"},
             {"2019-11-17T11:00:00Z", "Get-CcRunningVersion", "", "", "no session"}};
         rows.back().missed_windows = {{"Seattle", "sea-1", "2019-11-17T10:00:00Z", "a peer was in Error"}};
+        rows.back().crews = {{"fitters", 2, 4, 1, 1, std::chrono::minutes{90}, std::chrono::minutes{60 + r},
+                              std::chrono::hours{12}}};
     }
     return json::parse(reports::json(conclude(briefing, rows, asked)));
 }
@@ -55,6 +58,20 @@ TEST_CASE("a result fits its schema, whole or partial", "[reports]") {
     CHECK(misfits(schema(), result(1, 64)).empty());
     CHECK(result(1, 64)["partial"] == json{{"done", 1}, {"asked", 64}});
     CHECK_FALSE(result(3, 3).contains("partial"));
+}
+
+TEST_CASE("crews add up over the replications, and the longest wait is the longest of all", "[reports]") {
+    const json out = result(3, 3);
+    CHECK(out["configured"] ==
+          json{{{"fault", "srv-missing"}, {"on", "Seattle"}, {"at", "patch-night.lua:3"}}});
+    CHECK(out["crews"] == json{{{"name", "fitters"},
+                                {"people", 2},
+                                {"repairs", 12},
+                                {"waited", 3},
+                                {"waiting_max", 1},
+                                {"wait_seconds", 3 * 5400.0},
+                                {"wait_seconds_max", 63 * 60.0},
+                                {"busy_seconds", 3 * 43200.0}}});
 }
 
 TEST_CASE("the validator finds what does not fit", "[reports]") {

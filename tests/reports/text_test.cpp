@@ -142,6 +142,28 @@ TEST_CASE("refused cmdlets have a table of their own when there are any", "[repo
                    !Contains("in replication"));
 }
 
+TEST_CASE("what is configured wrong is named beside the losses", "[reports]") {
+    Briefing briefing;
+    CHECK_THAT(text(conclude(briefing, {busy_day()}, 1)), !Contains("as configured"));
+    briefing.outline.configured = {{"shared-sip-space-false", "the tenant", "x.lua:3"}};
+    CHECK_THAT(text(conclude(briefing, {busy_day()}, 1)),
+               Contains("as configured            at           said at\n"
+                        "----------------------   ----------   -------\n"
+                        "shared-sip-space-false   the tenant   x.lua:3\n"));
+}
+
+TEST_CASE("crews are told with what waited for them", "[reports]") {
+    using namespace std::chrono_literals;
+    Replication row = busy_day();
+    CHECK_THAT(text(experiment_of({row}, 1)), !Contains("crew "));
+    row.simulated = 24h;
+    row.crews = {{"fitters", 2, 4, 1, 1, 90min, 90min, 12h}, {"idlers", 1, 0, 0, 0, 0s, 0s, 0s}};
+    const std::string report = text(experiment_of({row}, 1));
+    CHECK_THAT(report,
+               Contains("fitters        2         4         1   22.5 min   90 min         1   25.000 %\n") &&
+                   Contains("idlers         1         0         0          -        -         0    0.000 %\n"));
+}
+
 TEST_CASE("of several replications the tables say in which it was", "[reports]") {
     std::vector<Replication> rows;
     for (std::uint64_t r = 1; r <= 9; ++r) rows.push_back(busy_day(r));

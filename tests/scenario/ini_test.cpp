@@ -141,6 +141,29 @@ TEST_CASE("sections and keys that are missing are named", "[scenario]") {
         ": error[E354]: missing section [Common]\n: error[E354]: missing section [Network]"));
 }
 
+TEST_CASE("a voice route that is not of all numbers is a warning, for patterns are not applied", "[scenario]") {
+    const auto routed_by = [](const std::string& route) {
+        const std::string routed =
+            with(appliance_file, "IP=10.20.0.81\n", "IP=10.20.0.81\nVoiceRoutes=LocalRoute\n");
+        return said(routed + "[HybridVoiceRoutes]\n" + route);
+    };
+    const auto about = [&](const std::string& route) {
+        const std::string lines = routed_by(route);
+        return lines.substr(std::min(lines.find("warning[W212]"), lines.size()));
+    };
+    const std::string help =
+        " – the pattern is not applied: every outbound call may leave here – say which calls may: cce.site { "
+        "routes "
+        "= { [\"GATEWAY\"] = { \"local\", \"emergency\" } } }";
+    CHECK(about("LocalRoute=.*\n").empty());
+    CHECK(about("LocalRoute=^\\+31\n") ==
+          "warning[W212]: [Gateway1] VoiceRoutes names \"LocalRoute\", which carries \"^\\+31\" only" + help);
+    CHECK(about("OtherRoute=.*\n") ==
+          "warning[W212]: [Gateway1] VoiceRoutes names \"LocalRoute\", which [HybridVoiceRoutes] does not "
+          "define" +
+              help);
+}
+
 TEST_CASE("what is unknown is a warning with the nearest name", "[scenario]") {
     CHECK(said_with("City=", "Ctiy=") ==
           ":8:1: warning[W351]: [Common] has no key \"Ctiy\"; did you mean \"City\"? – it is ignored");

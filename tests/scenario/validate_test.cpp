@@ -310,7 +310,7 @@ TEST_CASE("incidents lie within the run", "[scenario]") {
 TEST_CASE("a common cause takes at least two things, each once", "[scenario]") {
     const auto takes = [](std::vector<std::variant<ApplianceId, GatewayId, SiteId>> members) {
         return said([&](Scenario& plan) {
-            plan.common_causes.push_back({"rack", std::move(members), {"plan.lua", 7}});
+            plan.common_causes.add({"rack", std::move(members), {"plan.lua", 7}});
         });
     };
     CHECK(takes({ApplianceId{0}, GatewayId{0}, SiteId{0}}).empty());
@@ -324,6 +324,71 @@ TEST_CASE("a common cause takes at least two things, each once", "[scenario]") {
           "plan.lua:7: error[E221]: common cause \"rack\" takes gateway \"sbc1.contoso.com\" twice – must take "
           "each "
           "once");
+}
+
+TEST_CASE("what is configured wrong lasts, strikes where it can, and is said once", "[scenario]") {
+    using sim::vocabulary::FaultId;
+    const auto said_of = [](std::vector<FaultAction> faults) {
+        return said([&](Scenario& plan) {
+            for (const FaultAction& fault : faults) plan.configured.push_back({fault, {"plan.lua", 3}});
+        });
+    };
+    const FaultAction space = fault_on(FaultId::shared_sip_space_false, sim::vocabulary::TheTenant{});
+    CHECK(said_of({space}) ==
+          "plan.lua:3: warning[W213]: \"shared-sip-space-false\" is in force from the first moment on, at the "
+          "tenant – it is configured so; ccesim faults shared-sip-space-false tells what it does");
+    CHECK_THAT(said_of({space, space}),
+               Catch::Contains("plan.lua:3: error[E141]: fault \"shared-sip-space-false\" is configured there "
+                               "twice – must be said once for each fault and place"));
+    CHECK_THAT(said_of({fault_on(FaultId::mgmt_service_restart, ApplianceId{0})}),
+               Catch::Contains("error[E141]: fault \"mgmt-service-restart\" cannot be configured – must be "
+                               "something that lasts"));
+    CHECK_THAT(
+        said_of({fault_on(FaultId::host_crash, ApplianceId{0}, 1h)}),
+        Catch::Contains("error[E141]: fault \"host-crash\" is configured and ends – must have no duration"));
+    CHECK_THAT(said_of({fault_on(FaultId::gateway_down, ApplianceId{0})}),
+               Catch::Contains("error[E216]: fault \"gateway-down\" cannot strike there"));
+    CHECK_THAT(
+        said_of({fault_on(FaultId::hybrid_ms_object_missing, ApplianceId{0})}),
+        Catch::Contains("warning[W207]: fault \"hybrid-ms-object-missing\" changes nothing here – no call "
+                        "becomes a conference"));
+    CHECK_THAT(
+        said([&](Scenario& plan) {
+            plan.configured = {{space, {"plan.lua", 3}}};
+            plan.incidents = {{start_of_run, space, {"plan.lua", 12}}};
+        }),
+        Catch::Contains("plan.lua:12: warning[W207]: fault \"shared-sip-space-false\" changes nothing here "
+                        "– it is configured so from the first moment on, at plan.lua:3"));
+}
+
+TEST_CASE("a crew has people for what it is to repair", "[scenario]") {
+    using sim::vocabulary::FaultId;
+    const auto said_of = [](unsigned people, std::optional<sim::kernel::Law> lasts, unsigned crew = 0) {
+        return said([&](Scenario& plan) {
+            plan.crews.add({"fitters", people, {"plan.lua", 3}});
+            plan.failures.push_back({fault_on(FaultId::host_crash, ApplianceId{0}),
+                                     sim::kernel::exponential_law(10h),
+                                     lasts,
+                                     {"plan.lua", 7},
+                                     CrewId{crew}});
+        });
+    };
+    const auto lasts = sim::kernel::exponential_law(5h);
+    CHECK(said_of(1, lasts).empty());
+    CHECK_THAT(said_of(0, lasts),
+               Catch::Contains("plan.lua:3: error[E140]: crew \"fitters\" has 0 people – must be "
+                               "from 1 to 1000"));
+    CHECK_THAT(said_of(1, lasts, 1),
+               Catch::Contains("plan.lua:7: error[E140]: failures of \"host-crash\" are repaired by no crew"));
+    CHECK_THAT(
+        said_of(1, std::nullopt),
+        Catch::Contains("plan.lua:7: error[E139]: failures of \"host-crash\" are repaired by a crew and do "
+                        "not say how long that takes – must have \"lasts\", the repair itself"));
+    CHECK(
+        said_of(1, sim::kernel::exponential_law(25h)) ==
+        "plan.lua:3: warning[W214]: crew \"fitters\" has 1 person and, as often as things fail, work for 2.5 – "
+        "what has failed waits most of the time");
+    CHECK(said_of(3, sim::kernel::exponential_law(25h)).empty());
 }
 
 TEST_CASE("a fault strikes what it can strike", "[scenario]") {
@@ -370,7 +435,8 @@ TEST_CASE("failures that nobody can end are said to last for ever", "[scenario]"
             plan.failures = {{fault_on(FaultId::edge_rtcsrv_down, ApplianceId{0}),
                               {Law::Family::fixed, 3600, 0, {}},
                               std::nullopt,
-                              {"plan.lua", 12}}};
+                              {"plan.lua", 12},
+                              {}}};
         });
         return words.find("warning[W208]") != std::string::npos;
     };
@@ -438,8 +504,11 @@ TEST_CASE("failures end by themselves, or by a recovery attempt", "[scenario]") 
     using sim::vocabulary::FaultId;
     const auto said_of = [](FaultId fault, std::optional<Law> lasts) {
         return said([&](Scenario& plan) {
-            plan.failures = {
-                {fault_on(fault, ApplianceId{0}), {Law::Family::fixed, 3600, 0, {}}, lasts, {"plan.lua", 12}}};
+            plan.failures = {{fault_on(fault, ApplianceId{0}),
+                              {Law::Family::fixed, 3600, 0, {}},
+                              lasts,
+                              {"plan.lua", 12},
+                              {}}};
         });
     };
     CHECK(said_of(FaultId::edge_rtcsrv_down, {}).empty());
@@ -454,4 +523,92 @@ TEST_CASE("the calls that reached no site can be asked for", "[scenario]") {
     Expectation expectation;
     expectation.scope.site = "(no site)";
     CHECK(said([&](Scenario& plan) { plan.expectations = {expectation}; }).empty());
+}
+
+TEST_CASE("an external certificate that is over when the run begins is told of", "[scenario]") {
+    const auto ends = [](std::chrono::year_month_day day) {
+        return said([day](Scenario& plan) { plan.sites[SiteId{0}].edge_certificate = day; });
+    };
+    CHECK(ends(std::chrono::year{2019} / 11 / 9) ==
+          "plan.lua:3: warning[W209]: the external certificate of the Edges of site \"Amsterdam\" ended before "
+          "the "
+          "run – they serve until they start or connect the next time");
+    CHECK(ends(std::chrono::year{2019} / 11 / 10) == "");
+}
+
+TEST_CASE("an appliance that runs an older version than it has is told of", "[scenario]") {
+    using sim::vocabulary::VersionId;
+    const auto beside = [](VersionId runs, VersionId waits) {
+        return said([=](Scenario& plan) {
+            Appliance& appliance = plan.appliances[ApplianceId{0}];
+            appliance.place = {"plan.lua", 4};
+            appliance.version = runs;
+            appliance.backup_version = waits;
+        });
+    };
+    CHECK(
+        beside(VersionId::v2_0_1, VersionId::v2_1) ==
+        "plan.lua:4: warning[W210]: appliance \"ams-cce-1\" runs version 2.0.1 with 2.1 beside it – nothing is "
+        "detected or recovered there until the newer one runs");
+    CHECK(beside(VersionId::v2_1, VersionId::v2_0_1) == "");
+}
+
+TEST_CASE("a list of trunks that would surprise is a warning", "[scenario]") {
+    const auto with = [](bool by_pool, bool second) {
+        return said([=](Scenario& plan) {
+            plan.appliances[ApplianceId{0}].mediation_pool = "mspool.contoso.local";
+            Appliance other;
+            other.name = "ams-cce-2";
+            plan.sites[SiteId{0}].appliances.push_back(plan.appliances.add(other));
+            auto& trunks = plan.gateways[GatewayId{0}].trunks;
+            trunks.push_back({ApplianceId{0}, 1, true, by_pool, {"plan.lua", 4}});
+            if (second) trunks.push_back({ApplianceId{1}, 2, true, false, {"plan.lua", 5}});
+        });
+    };
+    CHECK(with(false, true).empty());
+    CHECK(
+        with(false, false) ==
+        "plan.lua:4: warning[W211]: gateway \"sbc1.contoso.com\" has no trunk to appliance \"ams-cce-2\" – "
+        "must "
+        "have one to each Mediation of its site – the cce.trunk lines of a gateway are all the trunks it has");
+    CHECK(with(true, false) ==
+          "plan.lua:4: warning[W211]: a trunk of gateway \"sbc1.contoso.com\" names the Mediation pool "
+          "\"mspool.contoso.local\" – must name a server: the pool's name is that of every appliance – its "
+          "inbound "
+          "calls all land on appliance \"ams-cce-1\", and fail with it");
+}
+
+TEST_CASE("a trunk to another site is a warning", "[scenario]") {
+    CHECK(said([](Scenario& plan) {
+              Site sea;
+              sea.name = "Seattle";
+              const SiteId id = plan.sites.add(sea);
+              Appliance there;
+              there.name = "sea-cce-1";
+              there.site = id;
+              plan.sites[id].appliances.push_back(plan.appliances.add(there));
+              auto& trunks = plan.gateways[GatewayId{0}].trunks;
+              trunks.push_back({ApplianceId{0}, 1, true, false, {"plan.lua", 4}});
+              trunks.push_back({ApplianceId{1}, 2, true, false, {"plan.lua", 5}});
+          }) ==
+          "plan.lua:5: warning[W211]: a trunk of gateway \"sbc1.contoso.com\" leads to appliance \"sea-cce-1\" "
+          "of "
+          "site \"Seattle\" – must lead to an appliance of site \"Amsterdam\" – its inbound calls enter at the "
+          "wrong "
+          "site");
+}
+
+TEST_CASE("numbers that people dial and no gateway carries are a warning", "[scenario]") {
+    const auto with = [](double international_share) {
+        return said([=](Scenario& plan) {
+            plan.traffic[0].international_share = international_share;
+            plan.gateways[GatewayId{0}].carries = {};
+            plan.gateways[GatewayId{0}].carries.add(sim::vocabulary::NumberClass::local);
+        });
+    };
+    CHECK(with(0).empty());
+    CHECK(with(0.1) ==
+          "plan.lua:3: warning[W212]: no gateway of site \"Amsterdam\" carries international numbers – such "
+          "calls "
+          "fail: see the routes of its cce.site");
 }

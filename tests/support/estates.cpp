@@ -113,6 +113,10 @@ void fails_at(Scenario& plan, Duration when, FaultId fault, sim::vocabulary::Fau
     plan.incidents.push_back(incident);
 }
 
+void is_configured(Scenario& plan, FaultId fault, sim::vocabulary::FaultPlace on, How how) {
+    plan.configured.push_back({fault_on(fault, on, how), {}});
+}
+
 void enters_at(Scenario& plan, Duration when, ApplianceId on, StopMode mode, std::optional<Duration> limit) {
     scenario::Incident incident;
     incident.at = start_of_run + when;

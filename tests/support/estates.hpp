@@ -88,6 +88,9 @@ struct How {
 sim::vocabulary::Fault fault_on(FaultId fault, sim::vocabulary::FaultPlace on, How how = {});
 void fails_at(Scenario& plan, Duration when, FaultId fault, sim::vocabulary::FaultPlace on, How how = {});
 
+// From the first moment on.
+void is_configured(Scenario& plan, FaultId fault, sim::vocabulary::FaultPlace on, How how = {});
+
 void enters_at(Scenario& plan, Duration when, ApplianceId on, StopMode mode = StopMode::drain,
                std::optional<Duration> limit = std::nullopt);
 void exits_at(Scenario& plan, Duration when, ApplianceId on);

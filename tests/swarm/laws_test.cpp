@@ -175,7 +175,8 @@ std::optional<scenario::FaultAction> some_fault(Dice& dice, const Scenario& plan
         if (needs_tls(fault.id) && gateway.protocol != scenario::Protocol::tls) return std::nullopt;
         if (fault.id == FaultId::carrier_reroute && site.gateways.size() < 2) return std::nullopt;
         if (fault.id == FaultId::gateway_cross_site) action.site = site_after(plan, gateway.site);
-        if (fault.strikes == Strikes::trunk && dice.in(2)) action.to = dice.of(site.appliances);
+        if (fault.strikes == Strikes::trunk && dice.in(2))
+            action.to = gateway.trunks.empty() ? dice.of(site.appliances) : dice.of(gateway.trunks).to;
     }
     if (const auto* id = std::get_if<CohortId>(&action.on)) {
         if (fault.id == FaultId::user_wrong_site) action.site = site_after(plan, plan.cohorts[*id].site);
@@ -206,9 +207,21 @@ void add_some_failures(Dice& dice, Scenario& plan) {
     scenario::Failures failures;
     failures.fault = *fault;
     failures.fault.lasts.reset();
+    for (const scenario::Failures& other : plan.failures)
+        if (other.fault.id == fault->id && other.fault.on == fault->on) return;
     failures.between = some_law(dice, 4h);
     failures.lasts = some_law(dice, 20min);
+    if (!plan.crews.empty() && dice.in(2)) failures.repaired_by = some_id(dice, plan.crews);
     plan.failures.push_back(failures);
+}
+
+void add_some_configured(Dice& dice, Scenario& plan) {
+    auto fault = some_fault(dice, plan);
+    if (!fault || !vocabulary::fault_name(fault->id).can_last) return;
+    fault->lasts.reset();
+    for (const scenario::Configured& other : plan.configured)
+        if (other.fault.id == fault->id && other.fault.on == fault->on) return;
+    plan.configured.push_back({*fault, {}});
 }
 
 void some_release(Dice& dice, scenario::Appliance& appliance, bool old) {
@@ -217,13 +230,35 @@ void some_release(Dice& dice, scenario::Appliance& appliance, bool old) {
     appliance.fast_failover = !dice.in(3);
 }
 
+// Some trunks to appliances of any site, some numbers: as nobody would set a gateway up on purpose.
+void some_trunks(Dice& dice, Scenario& plan, scenario::Gateway& gateway) {
+    for (std::size_t i = 0; i < plan.appliances.size(); ++i) {
+        if (dice.in(3)) continue;
+        scenario::Trunk trunk;
+        trunk.to = static_cast<ApplianceId>(i);
+        trunk.priority = dice.between(1, 3);
+        trunk.trusted = !dice.in(4);
+        gateway.trunks.push_back(trunk);
+    }
+    gateway.carries = {};
+    for (const auto one : vocabulary::number_classes)
+        if (!dice.in(3)) gateway.carries.add(one);
+}
+
+void set_up_soundly(Scenario& plan) {
+    for (scenario::Gateway& gateway : plan.gateways) {
+        gateway.trunks.clear();
+        gateway.carries = vocabulary::NumberClasses::all();
+    }
+}
+
 void add_some_common_cause(Dice& dice, Scenario& plan) {
     scenario::CommonCause cause;
     cause.name = "cause" + std::to_string(plan.common_causes.size());
     cause.members.emplace_back(some_id(dice, plan.appliances));
     cause.members.emplace_back(some_id(dice, plan.gateways));
     if (dice.in(2)) cause.members.emplace_back(some_id(dice, plan.sites));
-    plan.common_causes.push_back(cause);
+    plan.common_causes.add(cause);
 }
 
 Scenario some_estate(std::uint64_t seed) {
@@ -247,6 +282,8 @@ Scenario some_estate(std::uint64_t seed) {
         if (!dice.in(5)) add_some_users(dice, plan, site);
         if (dice.in(2)) patches_daily(plan, site, dice.between(0, 23) * 1h, 1min + dice.within(26h));
     }
+    for (scenario::Gateway& gateway : plan.gateways)
+        if (dice.in(3)) some_trunks(dice, plan, gateway);
     if (dice.in(2)) add_some_users(dice, plan, std::nullopt);
     if (dice.in(2)) plan.peer_destination = static_cast<SiteId>(dice.below(sites));
     plan.parameters = some_parameters(dice);
@@ -272,7 +309,10 @@ Scenario some_estate(std::uint64_t seed) {
         }
         plan.incidents.push_back(incident);
     }
-    for (unsigned processes = dice.below(3); processes > 0; --processes) add_some_failures(dice, plan);
+    for (unsigned crews = dice.below(3); crews > 0; --crews)
+        plan.crews.add({"crew" + std::to_string(crews), dice.between(1, 2), {}});
+    for (unsigned processes = dice.below(6); processes > 0; --processes) add_some_failures(dice, plan);
+    for (unsigned wrong = dice.in(3) ? dice.below(4) : 0; wrong > 0; --wrong) add_some_configured(dice, plan);
     return plan;
 }
 
@@ -317,10 +357,24 @@ void books_balance(const Story& told) {
 bool strikes_with(const Scenario& plan, FaultId id) {
     const auto comes_again = [id](const scenario::Failures& failures) { return failures.fault.id == id; };
     if (std::any_of(plan.failures.begin(), plan.failures.end(), comes_again)) return true;
+    const auto is_configured_so = [id](const scenario::Configured& one) { return one.fault.id == id; };
+    if (std::any_of(plan.configured.begin(), plan.configured.end(), is_configured_so)) return true;
     return std::any_of(plan.incidents.begin(), plan.incidents.end(), [id](const scenario::Incident& incident) {
         const auto* fault = std::get_if<scenario::FaultAction>(&incident.action);
         return fault != nullptr && fault->id == id;
     });
+}
+
+void crews_are_sound(const Scenario& plan, const Replication& tally) {
+    std::uint64_t waited = 0;
+    for (const auto& crew : tally.crews) {
+        waited += crew.waited;
+        CHECK(crew.busy <= plan.length * crew.people);
+        CHECK(crew.waited <= crew.repairs);
+        CHECK(crew.waiting_max <= crew.waited);
+        CHECK(crew.wait <= crew.wait_max * static_cast<Duration::rep>(crew.waited));
+    }
+    CHECK(tally.events.at("repairs_waited") == waited);
 }
 
 void nothing_exceeds_its_limit(const Scenario& plan, const Replication& tally) {
@@ -408,7 +462,8 @@ private:
             mediations_[entry.subject].push_back({entry.at, next(row, record::host_started)});
         if (entry.kind == record::detected)
             offline_[entry.subject].push_back({entry.at, next(row, record::services_started)});
-        if (entry.kind == record::fault_struck && takes_effect(row)) struck(row);
+        const bool breaks = entry.kind == record::fault_struck || entry.kind == record::configured;
+        if (breaks && takes_effect(row)) struck(row);
     }
 
     void struck(std::size_t row) {
@@ -419,7 +474,7 @@ private:
                 mediations_[entry.subject].push_back({entry.at, next(row, record::host_started)});
                 break;
             case FaultId::common_cause:
-                for (const auto& member : plan_.common_causes[entry.subject].members)
+                for (const auto& member : plan_.common_causes[CommonCauseId{entry.subject}].members)
                     if (const auto* id = std::get_if<ApplianceId>(&member))
                         mediations_[vocabulary::index(*id)].push_back(
                             {entry.at, next(row, record::host_started, subject(*id))});
@@ -525,13 +580,17 @@ bool same_row(const vocabulary::SiteRow& a, const vocabulary::SiteRow& b) {
 }  // namespace
 
 TEST_CASE("in every estate the books balance and nothing exceeds its limit", "[swarm]") {
-    for_each_estate(1, 600, [](const Scenario& plan) {
+    std::uint64_t repairs_waited = 0;
+    for_each_estate(1, 600, [&](const Scenario& plan) {
         const Story told = story(plan);
         books_balance(told);
         nothing_exceeds_its_limit(plan, told.tally);
+        crews_are_sound(plan, told.tally);
+        repairs_waited += told.tally.events.at("repairs_waited");
         calls_are_sound(plan, told);
         nobody_talks_over_the_dead(plan, told);
     });
+    CHECK(repairs_waited > 0);  // or the crews were not looked at
 }
 
 TEST_CASE("the dice strike with every fault that can be injected, and only as a scenario may say it",
@@ -591,10 +650,12 @@ TEST_CASE("one at a time never has two appliances of a site out at once", "[swar
     for_each_estate(4001, 60, [](Scenario plan) {
         plan.incidents.clear();
         plan.failures.clear();
+        plan.configured.clear();
         plan.updates.clear();
         plan.parameters.on_error = StopMode::immediate;
         plan.parameters.enter_update_mode = StopMode::drain;
         plan.policies[0].update = {UpdateKind::one_at_a_time, std::nullopt};
+        set_up_soundly(plan);
         for (std::size_t site = 0; site < plan.sites.size(); ++site)
             patches_daily(plan, static_cast<SiteId>(site), 1h, 23h);
         const Replication tally = lived(plan);
@@ -608,8 +669,10 @@ namespace {
 // Trouble in the first six hours, of at most three; whoever is in maintenance leaves it at sixteen.
 Scenario with_trouble_that_ends(Scenario plan) {
     plan.traffic.resize(std::min<std::size_t>(plan.traffic.size(), 1));
+    set_up_soundly(plan);
     plan.updates.clear();
     plan.failures.clear();
+    plan.configured.clear();
     scenario::Parameters parameters;
     parameters.on_error = plan.parameters.on_error;
     parameters.media_bypass = plan.parameters.media_bypass;

@@ -68,7 +68,7 @@ struct Sketch {
         for (const Element& element : set)
             letters += std::holds_alternative<NodeId>(element)
                            ? network.nodes[std::get<NodeId>(element)].name
-                           : network.causes[std::get<CauseId>(element)].name;
+                           : network.causes[std::get<CommonCauseId>(element)].name;
         return letters;
     }
     std::string words(const std::vector<CutSet>& sets) const {
@@ -257,7 +257,8 @@ public:
         for (std::size_t i = 0; i < network.nodes.size(); ++i)
             if (network.nodes[static_cast<NodeId>(i)].kind != NodeKind::users)
                 elements_.emplace_back(static_cast<NodeId>(i));
-        for (std::size_t i = 0; i < network.causes.size(); ++i) elements_.emplace_back(static_cast<CauseId>(i));
+        for (std::size_t i = 0; i < network.causes.size(); ++i)
+            elements_.emplace_back(static_cast<CommonCauseId>(i));
     }
 
     bool reaches(SiteId site, const std::set<NodeId>& down) const {
@@ -278,7 +279,7 @@ public:
     std::set<NodeId> taken_by(const CutSet& set) const {
         std::set<NodeId> nodes;
         for (const Element& element : set) {
-            if (const auto* cause = std::get_if<CauseId>(&element))
+            if (const auto* cause = std::get_if<CommonCauseId>(&element))
                 nodes.insert(network_.causes[*cause].takes.begin(), network_.causes[*cause].takes.end());
             else
                 nodes.insert(std::get<NodeId>(element));
@@ -375,15 +376,22 @@ Sketch random_sketch(std::mt19937_64& dice) {
 
 constexpr std::uint64_t seeds = 400;
 
+// Asks of each of `count` random networks.
+template <class Ask>
+void of_random_networks(std::uint64_t count, Ask ask) {
+    for (std::uint64_t seed = 1; seed <= count; ++seed) {
+        INFO("seed " << seed);
+        std::mt19937_64 dice(seed);
+        const Sketch sketch = random_sketch(dice);
+        ask(sketch, Survey(sketch.network));
+    }
+}
+
 }  // namespace
 
 TEST_CASE("the cut sets of random networks are those found by trying all sets", "[topology]") {
     std::size_t found = 0;
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds, [&](const Sketch& sketch, const Survey& survey) {
         const Tries tries(sketch.network);
         REQUIRE(survey.reachable() == tries.reachable());
         for (const SiteId site : tries.reachable()) {
@@ -394,31 +402,23 @@ TEST_CASE("the cut sets of random networks are those found by trying all sets", 
         const auto whole =
             tries.reachable().empty() ? std::vector<CutSet>{} : tries.cut_sets(tries.reachable());
         REQUIRE(sketch.words(survey.tenant_cut_sets()) == sketch.words(whole));
-    }
+    });
     CHECK(found > seeds);  // something was compared
 }
 
 TEST_CASE("the articulation points of random networks are the nodes that cut alone", "[topology]") {
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds, [&](const Sketch& sketch, const Survey& survey) {
         for (const SiteId site : survey.reachable()) {
             CutSet alone;
             for (const CutSet& set : survey.cut_sets(site))
                 if (set.size() == 1 && std::holds_alternative<NodeId>(set[0])) alone.push_back(set[0]);
             REQUIRE(sketch.word(survey.articulations(site)) == sketch.word(alone));
         }
-    }
+    });
 }
 
 TEST_CASE("a node of a random network is on the way if a way without a turn leads over it", "[topology]") {
-    for (std::uint64_t seed = 1; seed <= seeds / 4; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds / 4, [&](const Sketch& sketch, const Survey& survey) {
         const Tries tries(sketch.network);
         for (const SiteId site : survey.reachable()) {
             std::vector<NodeId> crossed;
@@ -429,16 +429,12 @@ TEST_CASE("a node of a random network is on the way if a way without a turn lead
             }
             REQUIRE(sketch.word(survey.on_the_way(site)) == sketch.word(crossed));
         }
-    }
+    });
 }
 
 TEST_CASE("what random networks have left is the least that any appliances leave when they are gone",
           "[topology]") {
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        INFO("seed " << seed);
-        std::mt19937_64 dice(seed);
-        const Sketch sketch = random_sketch(dice);
-        const Survey survey(sketch.network);
+    of_random_networks(seeds, [&](const Sketch& sketch, const Survey& survey) {
         for (const SiteId site : survey.reachable()) {
             const auto rows = survey.spare(site, 4);
             std::vector<NodeId> hosts;
@@ -460,5 +456,5 @@ TEST_CASE("what random networks have left is the least that any appliances leave
             }
             for (const Spare& row : rows) REQUIRE(row.calls == least[row.gone]);
         }
-    }
+    });
 }

@@ -42,7 +42,7 @@ TEST_CASE("reasons have their outcomes, wherever they stand in the list", "[voca
                    Reason::mediation_unreachable, Reason::edge_dead_behind_mediation,
                    Reason::no_mediation_answers, Reason::gateway_dead, Reason::no_relay, Reason::no_name,
                    Reason::no_hybrid_routing, Reason::no_trunk, Reason::trunk_not_trusted, Reason::no_circuit,
-                   Reason::setup_too_slow});
+                   Reason::setup_too_slow, Reason::no_route_for_class});
     CHECK(is_planned(Reason::drain_cut));
     CHECK(!is_planned(Reason::offline_by_detection));
 }

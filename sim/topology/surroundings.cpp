@@ -1,0 +1,100 @@
+// What stands around the appliances and the gateways: their sites, the users, the tenant's settings.
+
+#include "sim/topology/fleet.hpp"
+#include "sim/topology/holds.hpp"
+
+namespace sim::topology {
+
+// --- sites
+
+const SiteHold* Site::held(SitePart part) const {
+    return first_of(holds, part);
+}
+
+SiteId Fleet::add_site(unsigned appliances_needed) {
+    Site site;
+    site.appliances_needed = appliances_needed;
+    site.ready_for.assign(1, Duration{});
+    return sites_.add(std::move(site));
+}
+
+bool Fleet::strike(SiteId id, SiteHold hold, Reason reason) {
+    if (is_held_by(sites_[id].holds, hold)) return false;
+    hold.cause = simulation_.cause();
+    sites_[id].holds.push_back(hold);
+    changed(id, hold.part, reason);
+    return true;
+}
+
+void Fleet::release(SiteId id, std::uint32_t fault) {
+    const std::optional<SiteHold> hold = taken_out(sites_[id].holds, fault);
+    if (!hold) return;
+    changed(id, hold->part, Reason::none);
+    for (const ApplianceId appliance : sites_[id].appliances) blame_others(appliance, hold->cause);
+}
+
+void Fleet::changed(SiteId id, SitePart part, Reason reason) {
+    for (const ApplianceId appliance : sites_[id].appliances) changed(appliance, reason);
+    const bool stops_new_calls =
+        part == SitePart::address || part == SitePart::sip_port || part == SitePart::services;
+    if (stops_new_calls) touched_users_ = true;
+}
+
+bool Fleet::has_directory(SiteId id) const {
+    const Site& site = sites_[id];
+    return site.directory_on && appliances_[*site.directory_on].host == Power::on &&
+           site.held(SitePart::share) == nullptr;
+}
+
+// --- users
+
+const UserHold* UserGroup::held(UserPart part) const {
+    return first_of(holds, part);
+}
+
+CohortId Fleet::add_users(std::optional<SiteId> assigned) {
+    return users_.add(UserGroup{assigned, {}});
+}
+
+bool Fleet::strike(CohortId id, UserHold hold) {
+    if (is_held_by(users_[id].holds, hold)) return false;
+    hold.cause = simulation_.cause();
+    users_[id].holds.push_back(hold);
+    touched_users_ = true;
+    return true;
+}
+
+void Fleet::release(CohortId id, std::uint32_t fault) {
+    if (taken_out(users_[id].holds, fault)) touched_users_ = true;
+}
+
+bool Fleet::take_touched_users() {
+    const bool touched = touched_users_;
+    touched_users_ = false;
+    return touched;
+}
+
+// --- the tenant
+
+const TenantHold* Tenant::held(TenantPart part) const {
+    return first_of(holds, part);
+}
+
+std::optional<SiteId> Tenant::exit_of_the_unassigned() const {
+    const TenantHold* hold = held(TenantPart::peer_destination);
+    return hold != nullptr ? hold->site : peer_destination;
+}
+
+bool Fleet::strike(TenantHold hold) {
+    if (is_held_by(tenant_.holds, hold)) return false;
+    hold.cause = simulation_.cause();
+    tenant_.holds.push_back(hold);
+    touched_users_ = true;
+    return true;
+}
+
+void Fleet::release_tenant(std::uint32_t fault) {
+    if (taken_out(tenant_.holds, fault)) touched_users_ = true;
+}
+
+}  // namespace sim::topology

@@ -1,0 +1,2 @@
+# exit 3
+check tests/golden/input/trunk-to-nowhere.lua

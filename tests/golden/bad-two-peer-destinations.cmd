@@ -1,0 +1,2 @@
+# exit 3
+run tests/golden/input/two-peer-destinations.lua

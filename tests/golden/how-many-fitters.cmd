@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/how-many-fitters.lua --replications 4

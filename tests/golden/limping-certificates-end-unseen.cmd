@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/certificates-end-unseen.lua

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/emergency-over-one-gateway.lua

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/limping/shared-sip-space-forgotten.lua
