@@ -8,8 +8,11 @@
 
 namespace sim::operations {
 
-std::span<const Verb> drain_verbs();    // Enter-CcUpdate, Exit-CcUpdate
-std::span<const Verb> windows_verbs();  // what is done to Windows, not to the product
+std::span<const Verb> drain_verbs();        // Enter-CcUpdate, Exit-CcUpdate
+std::span<const Verb> host_verbs();         // the product's other cmdlets at a host, but for certificates
+std::span<const Verb> certificate_verbs();  // the product's certificates and its CA
+std::span<const Verb> tenant_verbs();       // the tenant's settings, sites, appliances and users
+std::span<const Verb> windows_verbs();      // what is done to Windows, Hyper-V, DNS and cables, not to the product
 
 inline constexpr const char* machines_unreachable = "the host cannot reach its virtual machines";
 

@@ -17,7 +17,7 @@ std::string nothing_more(Estate&, const Command&, Answer&) {
 }
 
 const Verb* verb(CmdletId id) {
-    for (const auto rows : {drain_verbs(), windows_verbs()})
+    for (const auto rows : {drain_verbs(), host_verbs(), certificate_verbs(), tenant_verbs(), windows_verbs()})
         for (const Verb& one : rows)
             if (one.id == id) return &one;
     return nullptr;

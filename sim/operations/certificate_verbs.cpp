@@ -1,0 +1,9 @@
+#include "sim/operations/verb_rows.hpp"
+
+namespace sim::operations {
+
+std::span<const Verb> certificate_verbs() {
+    return {};
+}
+
+}  // namespace sim::operations
