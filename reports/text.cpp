@@ -282,6 +282,9 @@ std::string happenings(const Replication& sum) {
     add("emergency calls lost", sum.emergency_lost.value);
     if (const Duration over = over_limit(sum); over > Duration{})
         table.add({"over limit minutes", figure(sim::kernel::seconds(over) / 60, "min")});
+    if (sum.unpatched > Duration{})
+        table.add(
+            {"appliance-days unpatched", fmt::format("{:.1f}", sim::kernel::seconds(sum.unpatched) / 86400)});
     for (const auto& [name, times] : sum.events) {
         std::string words = name;
         std::replace(words.begin(), words.end(), '_', ' ');

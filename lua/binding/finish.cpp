@@ -4,6 +4,7 @@
 #include "lua/binding/plan.hpp"
 #include "lua/binding/values.hpp"
 #include "sim/scenario/import.hpp"
+#include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/letters.hpp"
 #include "sim/vocabulary/quantity.hpp"
 
@@ -295,6 +296,40 @@ void settle_traffic(const Plan& plan, Scenario& scenario, Problems& problems) {
     }
 }
 
+constexpr std::chrono::hours published_at{10};
+
+// Patches are out at ten in the morning where they are made; on Patch Tuesdays, the second of each month.
+void settle_releases(const Session& session, Scenario& scenario, Problems& problems) {
+    if (!session.plan.releases) return;
+    const ReleasesSaid& said = *session.plan.releases;
+    const int first = static_cast<int>(scenario.from.year());
+    const auto zone = session.request.zones.find("America/Los_Angeles", first, first + 201);
+    if (!zone) {
+        problems.add({said.releases.place, "E108",
+                      "cce.releases: the zone data lacks America/Los_Angeles, by whose "
+                      "clock patches come out",
+                      "", ""});
+        return;
+    }
+    Window tuesdays;
+    tuesdays.opens_on = MonthlyByWeekday{std::bitset<5>{}.set(1), std::bitset<7>{}.set(2)};
+    tuesdays.start = published_at;
+    const auto calendar = scenario.calendar();
+    const auto end = sim::kernel::start_of_run + scenario.length;
+    Releases releases = said.releases;
+    if (said.on_patch_tuesdays)
+        for (auto next = next_opening(tuesdays, *zone, calendar, sim::kernel::start_of_run);
+             next && *next < end; next = next_opening(tuesdays, *zone, calendar, *next))
+            releases.patches.push_back(*next);
+    for (const auto& day : said.days) {
+        const auto at = calendar.instant(
+            sim::vocabulary::CivilDay{std::chrono::sys_days{day}.time_since_epoch()} + published_at, *zone);
+        if (at >= sim::kernel::start_of_run && at < end) releases.patches.push_back(at);
+    }
+    std::sort(releases.patches.begin(), releases.patches.end());
+    scenario.releases = std::move(releases);
+}
+
 void settle_policies(const Plan& plan, Scenario& scenario) {
     std::vector<PolicySaid> all = plan.policies;
     if (all.empty()) all.push_back({"default", {}, RecoveryPolicy::builtin_2_0, {}, plan.run->place});
@@ -430,6 +465,7 @@ Scenario finish(Session& session) {
     settle_trunks(plan, scenario, problems);
     settle_peer_destination(session, scenario, problems);
     settle_traffic(plan, scenario, problems);
+    settle_releases(session, scenario, problems);
     settle_policies(plan, scenario);
     settle_incidents(plan, scenario, problems);
     settle_expectations(plan, scenario, problems);

@@ -80,6 +80,15 @@ int wait_until(lua_State* L) {
     return lua_yieldk(L, 0, 0, goes_on);
 }
 
+int start(lua_State* L) {
+    Inside& now = inside(L, "cce.start");
+    require_strand(L, "cce.start");
+    if (!lua_isfunction(L, 1)) argument(L, 1, "cce.start").wrong("must be a function");
+    lua_settop(L, 1);
+    now.begin_beside(L);
+    return 0;
+}
+
 void push(lua_State* L, const std::string& text) {
     lua_pushlstring(L, text.data(), text.size());
 }
@@ -209,6 +218,8 @@ bool push_state_of(lua_State* L, Inside& now, ApplianceId id, const std::string&
         lua_pushboolean(L, appliance.in_maintenance);
     } else if (field == "host_is_up") {
         lua_pushboolean(L, appliance.host == Power::on);
+    } else if (field == "is_patched") {
+        lua_pushboolean(L, now.desk().is_patched(id));
     } else if (field == "version") {
         const std::string_view version = sim::vocabulary::version(appliance.version).name;
         lua_pushlstring(L, version.data(), version.size());
@@ -246,7 +257,8 @@ bool push_state_of(lua_State* L, Inside& now, GatewayId id, const std::string& f
 std::vector<std::string> state_fields(Kind kind) {
     switch (kind) {
         case Kind::appliance:
-            return {"status", "ready", "calls", "in_maintenance", "host_is_up", "version", "site"};
+            return {"status",     "ready",   "calls",      "in_maintenance",
+                    "host_is_up", "version", "is_patched", "site"};
         case Kind::site:
             return {"appliances_ready", "window_is_open", "calls"};
         case Kind::gateway:
@@ -282,8 +294,9 @@ std::vector<Entry> program_functions() {
 }
 
 std::vector<Entry> inside_functions() {
-    return {{"call", guarded<call<false>>}, {"clock", guarded<clock>}, {"elapsed", guarded<elapsed>},
-            {"try", guarded<call<true>>},   {"wait", guarded<wait>},   {"wait_until", guarded<wait_until>}};
+    return {{"call", guarded<call<false>>},     {"clock", guarded<clock>},    {"elapsed", guarded<elapsed>},
+            {"start", guarded<start>},          {"try", guarded<call<true>>}, {"wait", guarded<wait>},
+            {"wait_until", guarded<wait_until>}};
 }
 
 }  // namespace lua::binding

@@ -144,6 +144,35 @@ int update(lua_State* L) {
     return 0;
 }
 
+constexpr const char* patches_form = R"(must be "patch tuesday" or a list of dates such as { "2019-11-12" })";
+
+int releases(lua_State* L) {
+    Session& session = Session::of(L);
+    session.charge(1000);
+    const Value whole = argument(L, 1, "cce.releases");
+    const Table table(whole, "releases");
+    if (session.plan.releases)
+        whole.refuse("E109", "releases are said twice", "",
+                     fmt::format("first at {}:{}", session.plan.releases->releases.place.file,
+                                 session.plan.releases->releases.place.line));
+    ReleasesSaid said;
+    said.releases.place = session.place();
+    const Value patches = table.needed("patches", patches_form);
+    if (patches.is_table()) {
+        for (const Value& day : patches.one_or_list()) said.days.push_back(day.date());
+    } else {
+        if (!patches.is_text() || patches.text() != "patch tuesday") patches.wrong(patches_form);
+        said.on_patch_tuesdays = true;
+    }
+    if (const Value share = table["bad_share"]; share.given()) said.releases.bad_share = share.share();
+    if (const Value shows = table["bad_shows"]; shows.given())
+        said.releases.bad_shows = shows.law(sim::kernel::exponential_law);
+    if (const Value lasts = table["bad_lasts"]; lasts.given())
+        said.releases.bad_lasts = lasts.duration_above_zero();
+    session.plan.releases = std::move(said);
+    return 0;
+}
+
 int push_update(lua_State* L, const char* call, const UpdateSaid& said) {
     Session& session = Session::of(L);
     session.charge(100);
@@ -255,6 +284,7 @@ std::vector<Entry> update_functions() {
             {"no_recovery", guarded<recovery<RecoveryPolicy::none>>},
             {"one_at_a_time", guarded<one_at_a_time>},
             {"policy", guarded<policy>},
+            {"releases", guarded<releases>},
             {"reboot_in_place", guarded<plain_update<UpdateKind::reboot_in_place>>},
             {"update", guarded<update>},
             {"weekly", guarded<weekly>}};

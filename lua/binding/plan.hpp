@@ -74,6 +74,12 @@ struct UpdateSaid {  // value of cce.one_at_a_time and its like
     std::optional<Duration> drain;  // not said: without limit
 };
 
+struct ReleasesSaid {
+    bool on_patch_tuesdays = false;
+    std::vector<std::chrono::year_month_day> days;
+    Releases releases;
+};
+
 struct PolicySaid {
     std::string name;
     UpdateSaid update;
@@ -134,6 +140,7 @@ struct Plan {
     std::vector<InstalledSaid> installed;
     std::vector<TrunkSaid> trunks;
     std::vector<TrafficSaid> traffic;
+    std::optional<ReleasesSaid> releases;
     std::vector<PolicySaid> policies;
     std::vector<IncidentSaid> incidents;
     std::vector<ExpectationSaid> expectations;

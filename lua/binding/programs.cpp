@@ -70,6 +70,22 @@ void Inside::start_for(lua_State* L, ProgramId program, std::optional<SiteId> si
     go_on(L, id, 1);
 }
 
+void Inside::begin_beside(lua_State* L) {
+    if (strands_.size() >= strands_max)
+        session_->refuse("E113", fmt::format("more than {} courses of events at once", strands_max), "",
+                         "does a loop start one without end?");
+    session_->charge(1000);
+    const std::optional<SiteId> site = strands_.at(running_).site;
+    const auto id = static_cast<StrandId>(begun_++);
+    Strand& strand = strands_[id];
+    strand.site = site;
+    strand.L = lua_newthread(L);
+    strand.reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_xmove(L, strand.L, 1);
+    strand.waits = Waits::time;
+    strand.ticket = desk_->wake_in(Duration{}, id);
+}
+
 void Inside::go_on(lua_State* L, StrandId id, int arguments) {
     Strand& strand = strands_.at(id);
     strand.waits = Waits::no;

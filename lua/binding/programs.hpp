@@ -24,6 +24,8 @@ using sim::kernel::Instant;
 using sim::operations::OperationId;
 using sim::operations::StrandId;
 
+inline constexpr std::size_t strands_max = 100'000;  // at once
+
 class Inside final : public sim::operations::Programs {
 public:
     Inside(std::unique_ptr<Session> session, std::vector<ProgramId> programs);
@@ -44,6 +46,9 @@ public:
     // for `limit`.
     bool holds_or_wait(lua_State* L, std::optional<Duration> limit);
     StrandId running() const { return running_; }
+    // Takes the function from the top of the stack and lets it go its own way from this instant on, beside the
+    // strand that runs.
+    void begin_beside(lua_State* L);
     // A condition has read what changes without being told: calls, or the time.
     void note_unannounced(Duration period);
 
@@ -73,7 +78,7 @@ private:
     std::unique_ptr<Session> session_;
     std::vector<ProgramId> programs_;
     sim::operations::Desk* desk_ = nullptr;
-    std::map<StrandId, Strand> strands_;
+    std::map<StrandId, Strand> strands_;  // at most strands_max
     std::uint32_t begun_ = 0;
     StrandId running_{};
     Duration* period_asked_ = nullptr;  // of the condition that is being asked

@@ -118,6 +118,7 @@
 ---@field in_maintenance boolean  Between Enter-CcUpdate and Exit-CcUpdate.
 ---@field host_is_up boolean
 ---@field version ccesim.version  That runs.
+---@field is_patched boolean  It has all patches of Windows that are out.
 
 ---@class (exact) ccesim.Gateway
 ---@field name string
@@ -242,6 +243,13 @@
 ---@field at ccesim.Site | ccesim.Site[]
 ---@field window ccesim.Window  May serve several sites; a tenant has at most 20.
 ---@field purpose? "os" | "bits"  Updates of Windows, or new versions of the appliance, which are not simulated. Default: both.
+
+---The patches of Windows that the vendor publishes. Without them every update finds something to install.
+---@class (exact) ccesim.releases
+---@field patches "patch tuesday" | string[]  The second Tuesday of each month, or dates; out at 10:00 in Redmond.
+---@field bad_share? number  Of patches that are bad: hours later Mediation fails on who has it. Default: 0.
+---@field bad_shows? ccesim.Law | ccesim.duration  After the patching, on each appliance. Default: "6h", exponential.
+---@field bad_lasts? ccesim.duration  Until somebody has mended it. Default: "8h".
 
 ---@class (exact) ccesim.one_at_a_time
 ---With `drain` it drains, whatever the parameter enter_update_mode says; without, that decides.
@@ -426,6 +434,9 @@ function cce.monthly(opens, length) end
 ---@param update ccesim.update
 function cce.update(update) end
 
+---@param releases ccesim.releases
+function cce.releases(releases) end
+
 ---@param how? ccesim.one_at_a_time
 ---@return ccesim.Update
 function cce.one_at_a_time(how) end
@@ -498,6 +509,10 @@ function cce.call(name, arguments) end
 ---@return table[]? answer
 ---@return string? error
 function cce.try(name, arguments) end
+
+---Inside time: lets a function go its own way from this instant on, beside the one that calls.
+---@param work fun()
+function cce.start(work) end
 
 ---Inside time: what the clock of a site shows; of the first site, if none is given.
 ---@param site? ccesim.Site

@@ -159,6 +159,12 @@ maintenance::UpdateRules update_rules(const scenario::Parameters& p, const scena
     return rules;
 }
 
+maintenance::ReleasePlan release_plan(const scenario::Scenario& scenario) {
+    if (!scenario.releases) return {};
+    const scenario::Releases& plan = *scenario.releases;
+    return {plan.patches, plan.bad_share, plan.bad_shows, plan.bad_lasts};
+}
+
 maintenance::PatchTimes patch_times(const scenario::Parameters& p) {
     return {p.os_update_machine, p.os_update_host, p.os_second_restart};
 }

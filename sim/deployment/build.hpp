@@ -28,6 +28,7 @@ calls::Rules call_rules(const scenario::Parameters& parameters);
 management::Rules management_rules(const scenario::Parameters& parameters, scenario::RecoveryPolicy recovery);
 maintenance::UpdateRules update_rules(const scenario::Parameters& parameters,
                                       const scenario::UpdatePolicy& policy);
+maintenance::ReleasePlan release_plan(const scenario::Scenario& scenario);
 maintenance::PatchTimes patch_times(const scenario::Parameters& parameters);
 operations::Times desk_times(const scenario::Parameters& parameters);
 vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> build_common_causes(

@@ -22,14 +22,24 @@ struct EventName {
     kernel::RecordKind kind;
 };
 constexpr EventName event_names[] = {
-    {"faults_struck", record::fault_struck},   {"faults_cleared", record::fault_cleared},
-    {"repairs_waited", record::repair_waits},  {"detections", record::detected},
-    {"recoveries", record::recovered},         {"recoveries_given_up", record::cannot_recover},
-    {"found_blind", record::found_blind},      {"drains", record::drain_started},
-    {"drains_cut", record::drain_cut},         {"windows_opened", record::window_opened},
-    {"windows_missed", record::window_missed}, {"updates_finished", record::update_finished},
-    {"updates_failed", record::update_failed}, {"cmdlets_run", record::cmdlet_run},
-    {"cmdlets_failed", record::cmdlet_failed}, {"warnings", record::last_appliance_drained},
+    {"patches_published", record::patch_published},
+    {"bad_patches_showed", record::bad_patch_showed},
+    {"faults_struck", record::fault_struck},
+    {"faults_cleared", record::fault_cleared},
+    {"repairs_waited", record::repair_waits},
+    {"detections", record::detected},
+    {"recoveries", record::recovered},
+    {"recoveries_given_up", record::cannot_recover},
+    {"found_blind", record::found_blind},
+    {"drains", record::drain_started},
+    {"drains_cut", record::drain_cut},
+    {"windows_opened", record::window_opened},
+    {"windows_missed", record::window_missed},
+    {"updates_finished", record::update_finished},
+    {"updates_failed", record::update_failed},
+    {"cmdlets_run", record::cmdlet_run},
+    {"cmdlets_failed", record::cmdlet_failed},
+    {"warnings", record::last_appliance_drained},
 };
 
 std::string reason_of(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
@@ -90,6 +100,7 @@ vocabulary::Replication World::tally() {
     row.escalations_failed = totals.escalations_failed;
     row.transfers_failed = totals.transfers_failed;
     row.lost_talk = totals.lost_talk;
+    row.unpatched = releases_.unpatched();
     for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
     row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);
     row.events["drains_with_calls"] = drains_.drains_with_calls();

@@ -29,14 +29,17 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
                   appliance_names_),
       drains_(simulation_, fleet_, calls_,
               maintenance::DrainTimes{scenario.parameters.service_stop, scenario.parameters.enter_takes}),
-      patching_(simulation_, fleet_, patch_times(scenario.parameters), appliance_names_),
-      updates_(simulation_, fleet_, drains_, patching_, update_rules(scenario.parameters, policy.update)),
+      releases_(simulation_, release_plan(scenario), appliance_names_),
+      patching_(simulation_, fleet_, releases_, patch_times(scenario.parameters), appliance_names_),
+      updates_(simulation_, fleet_, drains_, patching_, releases_,
+               update_rules(scenario.parameters, policy.update)),
       desk_({simulation_,
              fleet_,
              calls_,
              injector_,
              drains_,
              patching_,
+             releases_,
              {names_of(scenario.sites), appliance_names_, gateway_names_},
              desk_times(scenario.parameters)},
             updates_),
@@ -222,6 +225,12 @@ void World::hand_over(const kernel::Event& event) {
         case static_cast<std::uint16_t>(kind::update_step_ends):
             patching_step_ends(appliance);
             break;
+        case static_cast<std::uint16_t>(kind::patch_is_out):
+            releases_.patch_is_out();
+            break;
+        case static_cast<std::uint16_t>(kind::bad_patch_shows):
+            bad_patch_shows(appliance);
+            break;
         case static_cast<std::uint16_t>(kind::update_exit_ends):
             updates_.exit_ends(appliance);
             break;
@@ -258,6 +267,16 @@ void World::patching_step_ends(ApplianceId id) {
     if (!ended) return;
     updates_.is_patched(id, *ended);
     desk_.is_patched(id, *ended);
+}
+
+// What a bad patch does: Mediation's service fails, and no restart helps until somebody has mended it.
+void World::bad_patch_shows(ApplianceId id) {
+    if (!releases_.bad_patch_shows(id)) return;
+    vocabulary::Fault fault;
+    fault.id = vocabulary::FaultId::med_medsvc_down;
+    fault.on = id;
+    fault.lasts = releases_.bad_lasts();
+    injector_.strike(fault);
 }
 
 void World::incident(std::uint32_t row) {

@@ -48,6 +48,7 @@ private:
     void act(const scenario::CmdletAction& action);
     void act(const scenario::RunbookAction& action);
     void patching_step_ends(scenario::ApplianceId id);
+    void bad_patch_shows(scenario::ApplianceId id);
 
     void schedule_incidents();
     void add_windows(const scenario::Policy& policy);
@@ -71,6 +72,7 @@ private:
     faults::Injector injector_;
     management::Service management_;
     maintenance::Drains drains_;
+    maintenance::Releases releases_;
     maintenance::Patching patching_;
     maintenance::Updates updates_;
     operations::Desk desk_;

@@ -151,6 +151,7 @@ void add(Replication& sum, const Replication& row) {
     sum.post_dial_delay += row.post_dial_delay;
     sum.delayed += row.delayed;
     sum.lost_talk += row.lost_talk;
+    sum.unpatched += row.unpatched;
     for (const auto& [name, count] : row.events) sum.events[name] += count;
     sum.missed_windows.insert(sum.missed_windows.end(), row.missed_windows.begin(), row.missed_windows.end());
     sum.refused_cmdlets.insert(sum.refused_cmdlets.end(), row.refused_cmdlets.begin(),

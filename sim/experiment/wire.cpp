@@ -154,6 +154,7 @@ void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("post_dial_delay", row.post_dial_delay);
     each("delayed", row.delayed);
     each("lost_talk", row.lost_talk);
+    each("unpatched", row.unpatched);
     each("events", row.events);
     each("missed_windows", row.missed_windows);
     each("refused_cmdlets", row.refused_cmdlets);

@@ -13,15 +13,30 @@ using vocabulary::Reason;
 using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 
-Patching::Patching(kernel::Simulation& simulation, topology::Fleet& fleet, PatchTimes times,
+namespace {
+
+constexpr Duration looks_for = std::chrono::minutes{5};  // for updates, and finds none (assumed)
+
+}  // namespace
+
+Patching::Patching(kernel::Simulation& simulation, topology::Fleet& fleet, Releases& releases, PatchTimes times,
                    const std::vector<std::string>& appliance_names)
-    : simulation_(simulation), fleet_(fleet), times_(times), jobs_(fleet.appliances().size()) {
+    : simulation_(simulation),
+      fleet_(fleet),
+      releases_(releases),
+      times_(times),
+      jobs_(fleet.appliances().size()) {
     for (const std::string& name : appliance_names)
         luck_.emplace_back(simulation.luck(), name, "second restart");
 }
 
 void Patching::begin(ApplianceId id) {
     SIM_CHECK(!works_on(id));
+    if (!releases_.is_behind(id)) {
+        wait(id, Step::looking, looks_for);
+        return;
+    }
+    releases_.begins_to_patch(id);
     Job& work = job(id);
     ++work.patches;
     work.machine = 0;
@@ -75,6 +90,10 @@ std::optional<bool> Patching::step_ends(ApplianceId id) {
             break;
         }
         case Step::restarting_host:
+            releases_.is_patched(id);
+            work.step = Step::none;
+            return true;
+        case Step::looking:
             work.step = Step::none;
             return true;
         case Step::none:

@@ -1,10 +1,11 @@
-// Patching one appliance (UPG): on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and restart
-// again when the patch asks for it; then the host, whose restart takes the machines with it.
+// Patching one appliance (UPG): on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and
+// restart again when the patch asks for it; then the host, whose restart takes the machines with it.
 //
 // It asks for no maintenance: whoever patches an appliance in production restarts it under running calls.
 
 #pragma once
 
+#include "sim/maintenance/releases.hpp"
 #include "sim/topology/fleet.hpp"
 #include "sim/vocabulary/machines.hpp"
 
@@ -25,11 +26,11 @@ struct PatchTimes {  // parameters of the scenario
 
 class Patching {
 public:
-    Patching(kernel::Simulation& simulation, topology::Fleet& fleet, PatchTimes times,
+    Patching(kernel::Simulation& simulation, topology::Fleet& fleet, Releases& releases, PatchTimes times,
              const std::vector<std::string>& appliance_names);
 
-    // REQUIRES: not at work there. It fails if a machine or the host is lost meanwhile, and leaves the appliance
-    // as it is then.
+    // Where nothing is to be installed it only looks. REQUIRES: not at work there. It fails if a machine or the
+    // host is lost meanwhile, and leaves the appliance as it is then.
     void begin(ApplianceId id);
     bool works_on(ApplianceId id) const { return jobs_[vocabulary::index(id)].step != Step::none; }
 
@@ -39,6 +40,7 @@ public:
 private:
     enum class Step : std::uint8_t {
         none,
+        looking,
         installing_machine,
         restarting_machine,
         installing_host,
@@ -61,6 +63,7 @@ private:
 
     kernel::Simulation& simulation_;
     topology::Fleet& fleet_;
+    Releases& releases_;
     PatchTimes times_;
     std::vector<kernel::Stream> luck_;  // by appliance
     std::vector<Job> jobs_;             // by appliance

@@ -14,11 +14,12 @@ namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
 Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, Patching& patching,
-                 UpdateRules rules)
+                 const Releases& releases, UpdateRules rules)
     : simulation_(simulation),
       fleet_(fleet),
       drains_(drains),
       patching_(patching),
+      releases_(releases),
       rules_(rules),
       jobs_(fleet.appliances().size()),
       at_work_(fleet.sites().size()),
@@ -54,12 +55,19 @@ void Updates::window_opens(std::uint32_t row) {
     window.opened = simulation_.now();
     // Windows of one site that overlap are one longer window: who waits goes on waiting, nobody is patched
     // twice.
-    if (window.plan.purposes.os && !other_open_window(window))
-        window.waiting = fleet_.sites()[window.plan.site].appliances;
+    if (window.plan.purposes.os && !other_open_window(window)) window.waiting = behind(window.plan.site);
     window.closes = simulation_.schedule_in(window.plan.length, Rank::timer, kind::window_closes, row);
     window.open = true;
     ++window.next;
     schedule_opening(row);
+}
+
+// By registration.
+std::vector<ApplianceId> Updates::behind(SiteId site) const {
+    std::vector<ApplianceId> waiting;
+    for (const ApplianceId id : fleet_.sites()[site].appliances)
+        if (releases_.is_behind(id)) waiting.push_back(id);
+    return waiting;
 }
 
 Updates::Window* Updates::other_open_window(const Window& window) {
@@ -127,7 +135,7 @@ std::vector<ApplianceId> Updates::unset_windows(SiteId site) {
         window.open = false;
         window.waiting.clear();
     }
-    return waiting.value_or(fleet_.sites()[site].appliances);
+    return waiting.value_or(behind(site));
 }
 
 void Updates::consider() {

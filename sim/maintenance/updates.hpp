@@ -69,7 +69,7 @@ struct Missed {
 class Updates {
 public:
     Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, Patching& patching,
-            UpdateRules rules);
+            const Releases& releases, UpdateRules rules);
 
     void add(WindowPlan plan);
 
@@ -119,6 +119,7 @@ private:
     void schedule_opening(std::uint32_t row);
     void consider_default_window(SiteId site);
     std::vector<ApplianceId> unset_windows(SiteId site);
+    std::vector<ApplianceId> behind(SiteId site) const;
     void start(ApplianceId id);
     void patch(ApplianceId id);
     void finish(ApplianceId id);
@@ -129,6 +130,7 @@ private:
     topology::Fleet& fleet_;
     Drains& drains_;
     Patching& patching_;
+    const Releases& releases_;
     UpdateRules rules_;
     std::vector<Job> jobs_;                            // by appliance
     std::vector<std::optional<ApplianceId>> at_work_;  // by site: the appliance being updated

@@ -53,6 +53,7 @@ public:
     kernel::Instant now() const { return estate_.simulation.now(); }
     const topology::Fleet& fleet() const { return estate_.fleet; }
     std::uint64_t calls(ApplianceId id) const { return estate_.calls.busy(id); }
+    bool is_patched(ApplianceId id) const { return !estate_.releases.is_behind(id); }
     bool window_is_open(vocabulary::SiteId site) const { return updates_.is_open(site); }
     const Names& names() const { return estate_.names; }
 

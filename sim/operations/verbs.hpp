@@ -47,6 +47,7 @@ struct Estate {
     faults::Injector& injector;
     maintenance::Drains& drains;
     maintenance::Patching& patching;
+    const maintenance::Releases& releases;
     Names names;
     Times times;
 };

@@ -231,6 +231,13 @@ void put_events(Writer& writer, const Scenario& scenario) {
         writer.put(update.purposes.os);
         writer.put(update.purposes.bits);
     }
+    if (scenario.releases) {
+        writer.line("releases");
+        writer.put(scenario.releases->patches);
+        writer.put(scenario.releases->bad_share);
+        writer.put(scenario.releases->bad_shows);
+        writer.put(scenario.releases->bad_lasts);
+    }
     for (const Policy& policy : scenario.policies) {
         writer.line("policy");
         writer.put(policy.name);

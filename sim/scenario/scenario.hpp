@@ -200,6 +200,16 @@ struct UpdatePlan {  // a site may be patched in this window
     Place place;
 };
 
+// The patches of Windows that the vendor publishes. Without such a calendar every update finds something.
+struct Releases {
+    std::vector<Instant> patches;  // ascending
+    double bad_share = 0;          // of patches
+    kernel::Law bad_shows =
+        kernel::exponential_law(std::chrono::hours{6});  // after the patching, on each appliance
+    Duration bad_lasts = std::chrono::hours{8};          // until it is mended
+    Place place;
+};
+
 // A function of the script that is run inside time: once for each site, or once for all.
 struct Program {
     bool each_site = false;
@@ -304,6 +314,7 @@ struct Scenario {
     std::vector<Traffic> traffic;     // at most one a cohort
     Table<WindowId, Window> windows;  // of the tenant
     std::vector<UpdatePlan> updates;
+    std::optional<Releases> releases;
     Table<ProgramId, Program> programs;
     std::vector<Policy> policies;  // never empty: "default" if the scenario declares none
     std::vector<Incident> incidents;

@@ -41,6 +41,8 @@ inline constexpr Kind drain_limit{43};
 inline constexpr Kind services_stopped{44};
 inline constexpr Kind update_step_ends{45};
 inline constexpr Kind update_exit_ends{46};
+inline constexpr Kind patch_is_out{47};     // subject: its number
+inline constexpr Kind bad_patch_shows{48};  // subject: appliance
 
 // operations. Subjects: an operation under way; a program of the policy; a strand of a program that waits.
 inline constexpr Kind operation_ends{50};
@@ -80,8 +82,10 @@ inline constexpr RecordKind machine_restarted{28};  // detail: machine
 inline constexpr RecordKind host_restarted{29};
 inline constexpr RecordKind update_finished{30};
 inline constexpr RecordKind update_failed{31};
-inline constexpr RecordKind sets_switched{32};  // detail: the version that runs from now on
-inline constexpr RecordKind cmdlet_run{40};     // detail: cmdlet
+inline constexpr RecordKind patch_published{33};   // subject: its number; Windows'
+inline constexpr RecordKind bad_patch_showed{34};  // subject: appliance; detail: the patch, from 1
+inline constexpr RecordKind sets_switched{32};     // detail: the version that runs from now on
+inline constexpr RecordKind cmdlet_run{40};        // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind program_began{43};           // subject: the program; a policy, or a runbook
 inline constexpr RecordKind last_appliance_drained{42};  // a warning

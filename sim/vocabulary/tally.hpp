@@ -124,6 +124,7 @@ struct Replication {
     Duration post_dial_delay{};  // over all attempts that were set up
     Calls delayed;               // attempts that paid a connect delay
     Duration lost_talk{};        // conversation cut off by drops: what was left of it
+    Duration unpatched{};        // how long appliances lacked the newest patch of Windows, all together
     std::map<std::string, std::uint64_t>
         events;  // how often things happened: "detections", "drains_with_calls", …
     std::vector<MissedWindow> missed_windows;

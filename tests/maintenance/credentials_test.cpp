@@ -22,8 +22,9 @@ struct Night {
     const std::vector<std::string> names = added();
     sim::calls::CallPlane calls{simulation, fleet, {}, {}, {}, names, {}};
     sim::maintenance::Drains drains{simulation, fleet, calls, {}};
-    sim::maintenance::Patching patching{simulation, fleet, {20min, 20min, 0}, names};
-    sim::maintenance::Updates updates{simulation, fleet, drains, patching, in_place()};
+    sim::maintenance::Releases releases{simulation, {}, names};
+    sim::maintenance::Patching patching{simulation, fleet, releases, {20min, 20min, 0}, names};
+    sim::maintenance::Updates updates{simulation, fleet, drains, patching, releases, in_place()};
 
     Night() { updates.add({SiteId{0}, {}, 1h, {start_of_run + 2h}}); }
 

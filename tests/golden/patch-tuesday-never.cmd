@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/patch-tuesday.lua --replications 5 --policy never
