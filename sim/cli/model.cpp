@@ -468,12 +468,23 @@ std::string limit(const Scenario& scenario, const scenario::UpdatePolicy& update
     return update.drain_limit ? vocabulary::text(*update.drain_limit) : "none";
 }
 
+const char* ladder(scenario::RecoveryPolicy recovery) {
+    switch (recovery) {
+        case scenario::RecoveryPolicy::builtin_2_0:
+            return "built in (2.0 and later)";
+        case scenario::RecoveryPolicy::builtin_1_4_1:
+            return "built in (1.4.1: may give up)";
+        case scenario::RecoveryPolicy::none:
+            return "none";
+    }
+    return "?";
+}
+
 std::string policies(const Scenario& scenario) {
     Table table({{"policy", left}, {"update", left}, {"drain limit", left}, {"recovery", left}});
     for (const auto& policy : scenario.policies)
-        table.add(
-            {shown(policy.name), how(scenario, policy.update), limit(scenario, policy.update),
-             policy.recovery == scenario::RecoveryPolicy::builtin_2_0 ? "built in (2.0 and later)" : "none"});
+        table.add({shown(policy.name), how(scenario, policy.update), limit(scenario, policy.update),
+                   ladder(policy.recovery)});
     return table.text();
 }
 
