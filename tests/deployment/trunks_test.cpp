@@ -278,3 +278,15 @@ TEST_CASE("what closes a site to the cloud stops the calls that enter there, whe
     fails_at(here, 1h, id, ams, {.lasts = 1h});
     CHECK(losses(lived(here)) == 0);
 }
+
+TEST_CASE("a trunk that is not trusted is no more so when it was gone and is back", "[trunks]") {
+    Scenario plan = with_tls();
+    const SiteId sea = add_site(plan, "sea", 1, plenty);
+    const ApplianceId afar = plan.sites[sea].appliances.front();
+    trunk(plan, gw_1, afar, 1, false);
+    const FaultId id = GENERATE(FaultId::trunk_missing_for_appliance, FaultId::trunk_points_at_pool_fqdn);
+    fails_at(plan, 1h, id, gw_1, {.lasts = 10min});
+    const Story told = story(plan);
+    CHECK(lost(told, Reason::trunk_not_trusted, start_of_run + 2h, start_of_run + 4h) > 500);
+    CHECK(carried(told, afar) == 0);
+}
