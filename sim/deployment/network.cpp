@@ -89,7 +89,7 @@ private:
     bool is_joined(GatewayId id, ApplianceId to) const {
         const scenario::Gateway& gateway = scenario_.gateways[id];
         const scenario::Trunk* trunk = trunk_of(gateway, to);
-        if (trunk != nullptr && !trunk->trusted) return false;
+        if ((trunk != nullptr && !trunk->trusted) || gateway.channels == 0) return false;
         const SiteId site = scenario_.appliances[to].site;
         const bool is_near = site == gateway.site;
         const bool inbound = trunk != nullptr || (gateway.trunks.empty() && is_near);

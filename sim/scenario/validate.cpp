@@ -148,6 +148,16 @@ private:
             add(site.place, "E206", fmt::format("site {} has users and no gateway channel", quoted(site.name)),
                 "must have at least one circuit to the carrier",
                 fmt::format("write cce.site {} {{ channels = N }}", quoted(site.name)));
+        else
+            idle_gateways(site);
+    }
+
+    // Of a site where others have channels: a table by gateway name that leaves it out.
+    void idle_gateways(const Site& site) {
+        for (const GatewayId id : site.gateways)
+            if (plan_.gateways[id].channels == 0)
+                add(site.place, "W217", fmt::format("{} has no channel", named(id)), "",
+                    "calls to its numbers are blocked: see the channels of its cce.site");
     }
 
     // The oldest version of a site decides how many appliances it may have.

@@ -120,6 +120,14 @@ TEST_CASE("trunks join what the scenario lists and what can connect", "[deployme
     CHECK(cuts(plan) == cuts(one_site(2, 500, 10, 24h)));
 }
 
+TEST_CASE("a gateway without channels is no way", "[deployment]") {
+    Scenario plan = quiet_world(24h);
+    add_site(plan, "ams", 2, 500, 2);
+    CHECK(cuts(plan).find("| ams-gw-1 |") == std::string::npos);
+    plan.gateways[gateway(plan, "ams-gw-2")].channels = 0;
+    CHECK(cuts(plan).find("| ams-gw-1 |") != std::string::npos);
+}
+
 TEST_CASE("a trunk to another site is a way through that site", "[deployment]") {
     Scenario plan = one_site(1, 500, 10, 24h);
     add_site(plan, "sea", 1, 500);

@@ -136,6 +136,14 @@ TEST_CASE("users need an appliance, a gateway and channels", "[scenario]") {
           "plan.lua:3: error[E206]: site \"Amsterdam\" has users and no gateway channel – must have at least "
           "one circuit "
           "to the carrier – write cce.site \"Amsterdam\" { channels = N }");
+    CHECK(said([](Scenario& plan) {
+              Gateway second = plan.gateways[GatewayId{0}];
+              second.name = "gw-2";
+              second.channels = 0;
+              plan.sites[SiteId{0}].gateways.push_back(plan.gateways.add(second));
+          }) ==
+          "plan.lua:3: warning[W217]: gateway \"gw-2\" has no channel – calls to its numbers are blocked: see "
+          "the channels of its cce.site");
     CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].gateways.clear(); }) ==
           "plan.lua:3: error[E206]: site \"Amsterdam\" has users and no gateway");
     CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].appliances.clear(); }) ==
