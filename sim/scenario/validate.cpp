@@ -191,7 +191,9 @@ private:
                     fmt::format("a trunk of {} names the Mediation pool {}", named(id),
                                 quoted(appliance.mediation_pool)),
                     "must name a server: the pool's name is that of every appliance",
-                    fmt::format("its inbound calls all land on {}, and fail with it", named(trunk.to)));
+                    gateway.trunks.size() == 1
+                        ? fmt::format("its inbound calls all land on {}, and fail with it", named(trunk.to))
+                        : fmt::format("what comes over it always lands on {}", named(trunk.to)));
             else if (appliance.site != gateway.site)
                 add(trunk.place, "W211",
                     fmt::format("a trunk of {} leads to {} of site {}", named(id), named(trunk.to),

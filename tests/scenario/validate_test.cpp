@@ -540,6 +540,7 @@ TEST_CASE("a list of trunks that would surprise is a warning", "[scenario]") {
           "\"mspool.contoso.local\" – must name a server: the pool's name is that of every appliance – its "
           "inbound "
           "calls all land on appliance \"ams-cce-1\", and fail with it");
+    CHECK_THAT(with(true, true), Catch::EndsWith("what comes over it always lands on appliance \"ams-cce-1\""));
 }
 
 TEST_CASE("a trunk to another site is a warning", "[scenario]") {
