@@ -79,8 +79,14 @@ int unknown_name(lua_State* L) {
     const std::string name = qualified(library, shown_value(L, 2));
     if (const auto word = left_out().find(name); word != left_out().end())
         sandbox.refuse("E114", fmt::format("\"{}\" is not available in scenarios", name), "", word->second);
-    sandbox.refuse("E102", fmt::format("unknown name {}{}", sim::vocabulary::quoted(name),
-                                       sim::vocabulary::did_you_mean(name, names(L, library))));
+    const std::vector<std::string> known = names(L, library);
+    // local a = f { key = a }: Lua knows the new name only after the statement.
+    const bool comes_later = std::find(known.begin(), known.end(), name) != known.end();
+    sandbox.refuse(
+        "E102",
+        fmt::format("unknown name {}{}", sim::vocabulary::quoted(name),
+                    comes_later ? "" : sim::vocabulary::did_you_mean(name, known)),
+        "", comes_later ? "a local is known from the statement after its own on, to the end of its block" : "");
 }
 
 int may_not_change(lua_State* L) {

@@ -45,8 +45,9 @@ void give_hybrid_objects(Plan& plan, SiteId id, const Value& said) {
 // Whose Edges the DNS A record of the site names.
 void give_a_record(Plan& plan, SiteId id, const Value& said) {
     if (!said.given()) return;
-    if (!said.is_table())
-        said.wrong(R"(must be a list of appliances, such as { "ams-cce-1" }; { } if there is no record)");
+    constexpr const char* a_list =
+        R"(must be a list of appliances, such as { "ams-cce-1" }; { } if there is no record)";
+    if (!said.is_table()) said.wrong(a_list);
     lua_State* L = said.state();
     lua_pushnil(L);
     const bool is_empty = lua_next(L, said.index()) == 0;
@@ -55,6 +56,7 @@ void give_a_record(Plan& plan, SiteId id, const Value& said) {
         configure(plan, FaultId::edge_a_record_missing, id, said.place());
         return;
     }
+    if (lua_rawlen(L, said.index()) == 0) said.wrong(a_list);
     const std::vector<std::string> names = appliance_names(plan.scenario, id);
     std::vector<bool> is_named(names.size(), false);
     for (const Value& one : said.one_or_list()) {

@@ -38,7 +38,9 @@ void give_each(const Value& said, const std::vector<std::string>& names, const s
         for (std::size_t i = 0; i < names.size(); ++i) give(i, said);
         return;
     }
-    for (const auto& [name, value] : by_name(said, noun)) give(number_of(value, name, names, noun), value);
+    const auto by_names = by_name(said, noun);
+    if (by_names.empty() && lists == Lists::one_value) said.wrong("must name at least one", "", "E107");
+    for (const auto& [name, value] : by_names) give(number_of(value, name, names, noun), value);
 }
 
 }  // namespace lua::binding

@@ -130,15 +130,15 @@ void CallPlane::attempt(Attempt& attempt) {
     }
 }
 
-namespace {
-
-// Closed towards the cloud, or not found by it: calls in progress go on.
-bool blocks_new_calls(const topology::Site& site) {
-    return site.held(topology::SitePart::sip_port) != nullptr ||
-           site.held(topology::SitePart::services) != nullptr;
+// Closed towards the cloud, or without the records that its Edges look up: calls in progress go on.
+std::optional<CallPlane::Obstacle> CallPlane::blocked_at(SiteId id) const {
+    const topology::Site& site = fleet_.sites()[id];
+    if (const auto* port = site.held(topology::SitePart::sip_port))
+        return Obstacle{Reason::edge_unreachable, port->cause, std::nullopt};
+    if (const auto* records = site.held(topology::SitePart::services))
+        return Obstacle{Reason::no_name, records->cause, std::nullopt};
+    return std::nullopt;
 }
-
-}  // namespace
 
 CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     Origin origin;
@@ -155,13 +155,12 @@ CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     }
     // Whoever is sent to a site without gateways, by a wrong setting, has no way out.
     if (exit && !fleet_.sites()[*exit].gateways.empty()) origin.exit = static_cast<std::uint16_t>(index(*exit));
-    if (exit) origin.plain = origin.plain && !blocks_new_calls(fleet_.sites()[*exit]);
+    if (exit) origin.plain = origin.plain && !blocked_at(*exit);
     origin.all_dial_abroad = std::all_of(cohort.callers.begin(), cohort.callers.end(),
                                          [](const Caller& caller) { return caller.international; });
     if (!cohort.exit) return origin;
     const std::vector<GatewayId>& gateways = fleet_.sites()[*cohort.exit].gateways;
     origin.home = static_cast<std::uint16_t>(index(*cohort.exit));
-    origin.plain = origin.plain && !blocks_new_calls(fleet_.sites()[*cohort.exit]);
     if (gateways.size() == 1) origin.gateway = static_cast<std::uint16_t>(index(gateways.front()));
     return origin;
 }
@@ -494,7 +493,10 @@ void CallPlane::settle(GatewayId id) {
     channels.plain = truth.held(GatewayPart::circuits) == nullptr &&
                      truth.held(GatewayPart::patience) == nullptr && truth.carries.has_all() &&
                      std::all_of(truth.connections.begin(), truth.connections.end(),
-                                 [](const topology::Connection& one) { return one.up; });
+                                 [](const topology::Connection& one) { return one.up; }) &&
+                     std::none_of(truth.trunks.begin(), truth.trunks.end(), [this](const topology::Trunk& one) {
+                         return blocked_at(fleet_.appliances()[one.to].site).has_value();
+                     });
     channels.refers = truth.held(GatewayPart::transfers) == nullptr;
     channels.open_up_to = channels.alive && channels.plain ? channels.channels : 0;
     channels.delivers_to = static_cast<std::uint16_t>(index(id));

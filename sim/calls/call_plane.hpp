@@ -267,6 +267,7 @@ private:
     }
     [[gnu::noinline]] bool is_stopped(const Attempt& attempt, const Origin& origin);
     [[gnu::noinline]] void lose_at_once(const Attempt& attempt, Reason reason);
+    std::optional<Obstacle> blocked_at(SiteId site) const;
     std::optional<Obstacle> objection(const Attempt& attempt, const Origin& origin) const;
     Obstacle without_edges(SiteId exit) const;
     Obstacle full(ApplianceId id) const;

@@ -39,14 +39,8 @@ std::optional<CallPlane::Obstacle> CallPlane::objection(const Attempt& attempt, 
     };
     if (const auto* hold = tenant.held(topology::TenantPart::shared_sip_space))
         return because(Reason::no_hybrid_routing, hold->cause);
-    const std::uint16_t at = origin.site(made.direction);
-    if (at != nowhere_) {
-        const topology::Site& site = fleet_.sites()[static_cast<SiteId>(at)];
-        if (const auto* port = site.held(topology::SitePart::sip_port))
-            return because(Reason::edge_unreachable, port->cause);
-        if (const auto* records = site.held(topology::SitePart::services))
-            return because(Reason::no_name, records->cause);
-    }
+    if (out && origin.exit != nowhere_)  // an inbound call enters where a trunk of its gateway leads
+        if (const auto blocked = blocked_at(static_cast<SiteId>(origin.exit))) return blocked;
     if (cohort.users) {
         const topology::UserGroup& users = fleet_.users()[*cohort.users];
         const auto* voice = users.held(topology::UserPart::voice);
@@ -275,6 +269,10 @@ bool CallPlane::try_trunk(Attempt& attempt, GatewayId gateway, ApplianceId found
     }
     if (!line.edge_alive) {
         why = Obstacle{Reason::edge_dead_behind_mediation, truth.edge_down.cause, found};
+        return !fleet_.gateways()[gateway].reroute_on_5xx;
+    }
+    if (const auto blocked = blocked_at(truth.site)) {  // its Edge answers, and cannot pass the call on
+        why = blocked;
         return !fleet_.gateways()[gateway].reroute_on_5xx;
     }
     if (attempt.made.external && !line.relay_admits) {

@@ -547,11 +547,20 @@ std::string limit(const Scenario& scenario, const scenario::UpdatePolicy& update
     return update.drain_limit ? vocabulary::text(*update.drain_limit) : "none";
 }
 
+const char* ladder(scenario::RecoveryPolicy recovery) {
+    switch (recovery) {
+        case scenario::RecoveryPolicy::builtin_2_0:
+            return "built in (2.0 and later)";
+        case scenario::RecoveryPolicy::builtin_1_4_1:
+            return "built in (1.4.1: may give up)";
+        case scenario::RecoveryPolicy::none:
+            return "none";
+    }
+    return "?";
+}
+
 std::string how(const scenario::Policy& policy) {
-    const char* words = policy.recovery == scenario::RecoveryPolicy::none ? "none"
-                        : policy.recovery == scenario::RecoveryPolicy::builtin_1_4_1
-                            ? "built in (1.4.1)"
-                            : "built in (2.0 and later)";
+    const char* words = ladder(policy.recovery);
     const std::size_t own =
         policy.programs.size() - (policy.update.kind == scenario::UpdateKind::program ? 1 : 0);
     return own == 0 ? words : fmt::format("{}, and {} of its own", words, own);

@@ -1,4 +1,5 @@
 #include "sim/cli/commands.hpp"
+#include "sim/cli/model.hpp"
 #include "sim/cli/outputs.hpp"
 #include "sim/cli/plan.hpp"
 #include "sim/cli/processes.hpp"
@@ -33,7 +34,11 @@ std::optional<scenario::SiteId> chosen_site(const scenario::Scenario& scenario, 
 std::string answer(const Options& options) {
     const scenario::Scenario scenario = load(options).scenario;
     const topology::Survey survey(deployment::network_of(scenario));
-    const TopologyView view{scenario.name, survey, chosen_site(scenario, options.site), options.gone};
+    const topology::Survey outbound(deployment::network_of(scenario, vocabulary::Direction::outbound));
+    const topology::Survey inbound(deployment::network_of(scenario, vocabulary::Direction::inbound));
+    const TopologyView view{
+        scenario.name, survey, outbound, inbound, misconfigured(scenario), chosen_site(scenario, options.site),
+        options.gone};
     if (options.dot) return topology_dot(view);
     return options.json ? topology_json(view) : topology_text(view);
 }

@@ -151,6 +151,37 @@ std::string spare(const TopologyView& view, SiteId site) {
     return table.text();
 }
 
+std::vector<Element> singles(const std::vector<CutSet>& sets) {
+    std::vector<Element> elements;
+    for (const CutSet& set : sets)
+        if (set.size() == 1) elements.push_back(set.front());
+    return elements;
+}
+
+// What takes the calls of one direction and not all of them.
+std::string one_direction(const TopologyView& view, const Survey& of, const char* name, SiteId site) {
+    if (!is_reachable(of, site)) return fmt::format("\n{} calls: no way is open to them\n", name);
+    const Network& network = view.survey.network();
+    const std::vector<Element> of_both = singles(view.survey.cut_sets(site));
+    std::string lines;
+    for (const Element& element : singles(of.cut_sets(site)))
+        if (std::find(of_both.begin(), of_both.end(), element) == of_both.end())
+            lines += fmt::format("  {}\n", named(network, element));
+    return lines.empty() ? "" : fmt::format("\n{} calls alone also fall with one of\n{}", name, lines);
+}
+
+std::string directions(const TopologyView& view, SiteId site) {
+    return one_direction(view, view.outbound, "outbound", site) +
+           one_direction(view, view.inbound, "inbound", site);
+}
+
+std::string configured(const TopologyView& view) {
+    if (view.configured.empty()) return "";
+    Table table({{"configured wrong", Align::left}, {"on", Align::left}, {"said at", Align::left}});
+    for (const vocabulary::Misconfigured& one : view.configured) table.add({one.fault, one.on, shown(one.at)});
+    return "\n" + table.text() + "Ways that these close are left out.\n";
+}
+
 std::string site_text(const TopologyView& view, SiteId site) {
     const Network& network = view.survey.network();
     const topology::Way& way = network.ways[site];
@@ -158,7 +189,9 @@ std::string site_text(const TopologyView& view, SiteId site) {
         fmt::format("\n{}   {}, {}\n\n", shown(way.site), counted(way.appliances.size(), "appliance"),
                     counted(way.carriers.size(), "gateway"));
     text += on_the_way(view.survey, site);
+    if (!is_reachable(view.survey, site)) return text;
     text += cut_sets(network, view.survey.cut_sets(site));
+    text += directions(view, site);
     return text + "\n" + spare(view, site);
 }
 
@@ -183,20 +216,30 @@ Json json_of(const Network& network, const std::vector<CutSet>& sets) {
     return all;
 }
 
+Json singles_json(const Network& network, const std::vector<CutSet>& sets) {
+    Json all = Json::array();
+    for (const Element& element : singles(sets)) all.push_back(json_of(network, element));
+    return all;
+}
+
+Json direction_json(const Survey& of, SiteId site) {
+    return {{"reachable", is_reachable(of, site)},
+            {"single_points_of_failure", singles_json(of.network(), of.cut_sets(site))}};
+}
+
 Json site_json(const TopologyView& view, SiteId site) {
     const Network& network = view.survey.network();
     const std::vector<CutSet> sets = view.survey.cut_sets(site);
-    Json singles = Json::array();
-    for (const CutSet& set : sets)
-        if (set.size() == 1) singles.push_back(json_of(network, set.front()));
     Json capacity = Json::array();
     for (const topology::Spare& row : view.survey.spare(site, view.gone))
         capacity.push_back(
             {{"gone", row.gone}, {"calls", row.calls}, {"erlangs", row.erlangs}, {"blocking", row.blocking}});
     return {{"name", shown(network.ways[site].site)},
             {"reachable", is_reachable(view.survey, site)},
-            {"single_points_of_failure", std::move(singles)},
+            {"single_points_of_failure", singles_json(network, sets)},
             {"cut_sets", json_of(network, sets)},
+            {"outbound", direction_json(view.outbound, site)},
+            {"inbound", direction_json(view.inbound, site)},
             {"capacity", std::move(capacity)}};
 }
 
@@ -285,15 +328,21 @@ std::string topology_text(const TopologyView& view) {
     std::string text = fmt::format("{}   {}, {}\n", shown(view.scenario), counted(network.ways.size(), "site"),
                                    counted(network.causes.size(), "common cause"));
     text += how_to_read;
+    text += configured(view);
     for (const SiteId site : sites_of(view)) text += site_text(view, site);
+    if (view.survey.reachable().empty()) return text + "\nthe tenant: no site is reachable\n";
     return text + "\nthe tenant: what takes every site\n" + cut_sets(network, view.survey.tenant_cut_sets());
 }
 
 std::string topology_json(const TopologyView& view) {
+    Json configured = Json::array();
+    for (const vocabulary::Misconfigured& one : view.configured)
+        configured.push_back({{"fault", one.fault}, {"on", one.on}, {"at", one.at}});
     Json sites = Json::array();
     for (const SiteId site : sites_of(view)) sites.push_back(site_json(view, site));
     const Json whole{{"schema", "ccesim.topology/1"},
                      {"scenario", shown(view.scenario)},
+                     {"configured", std::move(configured)},
                      {"sites", std::move(sites)},
                      {"tenant", {{"cut_sets", json_of(view.survey.network(), view.survey.tenant_cut_sets())}}}};
     return whole.dump(2) + "\n";

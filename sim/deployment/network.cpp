@@ -18,12 +18,14 @@ using topology::Node;
 using topology::NodeId;
 using topology::NodeKind;
 using topology::Way;
+using vocabulary::Direction;
 using vocabulary::FaultId;
 using vocabulary::index;
 
 class Draft {
 public:
-    explicit Draft(const Scenario& scenario) : scenario_(scenario) {
+    Draft(const Scenario& scenario, std::optional<Direction> direction)
+        : scenario_(scenario), direction_(direction) {
         cloud_ = network_.nodes.add(Node{NodeKind::cloud, "cloud", {}, {}});
         appliances_.resize(scenario.appliances.size());
         edges_.resize(scenario.appliances.size());
@@ -43,7 +45,8 @@ private:
     NodeId add(NodeKind kind, std::string name, SiteId site, std::optional<unsigned> calls_max = {}) {
         return network_.nodes.add(Node{kind, std::move(name), calls_max, site});
     }
-    void join(NodeId one, NodeId other) { network_.links.push_back({one, other}); }
+    // Ways never lead back: a call crosses one Mediation and one gateway.
+    void join(NodeId one, NodeId other) { network_.links.push_back({one, other, true}); }
 
     void add_site(SiteId id) {
         const scenario::Site& site = scenario_.sites[id];
@@ -53,11 +56,11 @@ private:
         way.users = add(NodeKind::users, "users of " + site.name, id);
         const NodeId provider = add(NodeKind::provider, "Internet provider of " + site.name, id);
         providers_.push_back(provider);
-        join(way.users, cloud_);
+        if (!is_configured(FaultId::shared_sip_space_false, vocabulary::TheTenant{})) join(way.users, cloud_);
         join(cloud_, provider);
         for (const ApplianceId appliance : site.appliances) {
             way.appliances.push_back(add_appliance(appliance));
-            join(provider, way.appliances.back().front());
+            if (!is_configured(FaultId::srv_missing, id)) join(provider, way.appliances.back().front());
         }
         for (const GatewayId gateway : site.gateways) {
             way.carriers.push_back(add_gateway(gateway));
@@ -68,19 +71,38 @@ private:
         network_.ways.add(std::move(way));
     }
 
-    // By a trunk that can come up, as the gateway lists them.
+    bool is_configured(FaultId id, const vocabulary::FaultPlace& on) const {
+        return std::any_of(
+            scenario_.configured.begin(), scenario_.configured.end(),
+            [&](const scenario::Configured& one) { return one.fault.id == id && one.fault.on == on; });
+    }
+
+    // The line that the scenario has for it, if it lists the gateway's trunks.
+    static const scenario::Trunk* trunk_of(const scenario::Gateway& gateway, ApplianceId to) {
+        const auto found = std::find_if(gateway.trunks.begin(), gateway.trunks.end(),
+                                        [to](const scenario::Trunk& trunk) { return trunk.to == to; });
+        return found == gateway.trunks.end() ? nullptr : &*found;
+    }
+
+    // Inbound: by a trunk that can come up, as the gateway lists them. Outbound: the cloud finds the Edge by
+    // name, and its Mediation calls any gateway of its own site that trusts it, with a trunk back or without.
     bool is_joined(GatewayId id, ApplianceId to) const {
         const scenario::Gateway& gateway = scenario_.gateways[id];
-        if (gateway.trunks.empty()) return scenario_.appliances[to].site == gateway.site;
-        return std::any_of(gateway.trunks.begin(), gateway.trunks.end(),
-                           [to](const scenario::Trunk& trunk) { return trunk.to == to && trunk.trusted; });
+        const scenario::Trunk* trunk = trunk_of(gateway, to);
+        if ((trunk != nullptr && !trunk->trusted) || gateway.channels == 0) return false;
+        const SiteId site = scenario_.appliances[to].site;
+        const bool is_near = site == gateway.site;
+        const bool inbound = trunk != nullptr || (gateway.trunks.empty() && is_near);
+        const bool outbound = is_near && !is_configured(FaultId::edge_a_record_missing, site) &&
+                              !is_configured(FaultId::edge_a_record_incomplete, to);
+        return (inbound && direction_ != Direction::outbound) || (outbound && direction_ != Direction::inbound);
     }
 
     // Trunks that lead to appliances of other sites.
     void join_afar(GatewayId id) {
         const scenario::Gateway& gateway = scenario_.gateways[id];
         for (const scenario::Trunk& trunk : gateway.trunks)
-            if (trunk.trusted && scenario_.appliances[trunk.to].site != gateway.site)
+            if (scenario_.appliances[trunk.to].site != gateway.site && is_joined(id, trunk.to))
                 join(mediations_[index(trunk.to)], gateways_[index(id)]);
     }
 
@@ -128,6 +150,7 @@ private:
     }
 
     const Scenario& scenario_;
+    const std::optional<Direction> direction_;  // that calls may take; none: either
     Network network_;
     NodeId cloud_{};
     std::vector<NodeId> appliances_, edges_, mediations_, gateways_, carriers_, providers_;
@@ -135,8 +158,8 @@ private:
 
 }  // namespace
 
-Network network_of(const Scenario& scenario) {
-    return Draft(scenario).take();
+Network network_of(const Scenario& scenario, std::optional<vocabulary::Direction> direction) {
+    return Draft(scenario, direction).take();
 }
 
 }  // namespace sim::deployment

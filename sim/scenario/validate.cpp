@@ -147,6 +147,16 @@ private:
             add(site.place, "E206", fmt::format("site {} has users and no gateway channel", quoted(site.name)),
                 "must have at least one circuit to the carrier",
                 fmt::format("write cce.site {} {{ channels = N }}", quoted(site.name)));
+        else
+            idle_gateways(site);
+    }
+
+    // Of a site where others have channels: a table by gateway name that leaves it out.
+    void idle_gateways(const Site& site) {
+        for (const GatewayId id : site.gateways)
+            if (plan_.gateways[id].channels == 0)
+                add(site.place, "W217", fmt::format("{} has no channel", named(id)), "",
+                    "calls to its numbers are blocked: see the channels of its cce.site");
     }
 
     // The oldest version of a site decides how many appliances it may have.
@@ -180,7 +190,9 @@ private:
                     fmt::format("a trunk of {} names the Mediation pool {}", named(id),
                                 quoted(appliance.mediation_pool)),
                     "must name a server: the pool's name is that of every appliance",
-                    fmt::format("its inbound calls all land on {}, and fail with it", named(trunk.to)));
+                    gateway.trunks.size() == 1
+                        ? fmt::format("its inbound calls all land on {}, and fail with it", named(trunk.to))
+                        : fmt::format("what comes over it always lands on {}", named(trunk.to)));
             else if (appliance.site != gateway.site)
                 add(trunk.place, "W211",
                     fmt::format("a trunk of {} leads to {} of site {}", named(id), named(trunk.to),

@@ -191,7 +191,7 @@ struct Gateway {
     Instant died_at{};     // the last time; means nothing before `down` has a reason
     Instant changed_at{};  // when it last died or came back
     std::vector<GatewayHold> holds;
-    std::vector<Trunk> configured;  // none: one to each appliance of its site, all alike
+    std::vector<ConfiguredTrunk> configured;  // none: one to each appliance of its site, all alike
     bool names_pool = false;
     vocabulary::NumberClasses carries = vocabulary::NumberClasses::all();  // LocalRoute: what may leave here
 

@@ -69,13 +69,9 @@ GatewayId Fleet::add_gateway(SiteId site, unsigned channels, bool reroute_on_5xx
 
 void Fleet::set_trunks(GatewayId id, const TrunkList& list) {
     Gateway& gateway = gateways_[id];
-    gateway.configured.clear();
-    for (const ConfiguredTrunk& line : list.trunks) gateway.configured.push_back(line.trunk);
+    gateway.configured = list.trunks;
     gateway.names_pool = list.names_pool;
-    gateway.connections.clear();
-    for (const ConfiguredTrunk& line : list.trunks)
-        gateway.connections.push_back(Connection{line.trunk.to, line.trusted, true, kernel::no_cause});
-    for (Connection& connection : gateway.connections) connect(gateway, connection);
+    gateway.connections.clear();  // they are made anew, with the trust that the list says
     changed(id);
 }
 
@@ -89,7 +85,8 @@ std::vector<Trunk> Fleet::trunks_of(const Gateway& gateway) const {
     const std::vector<ApplianceId>& near =
         sites_[elsewhere != nullptr ? *elsewhere->site : gateway.site].appliances;
     std::vector<Trunk> trunks;
-    if (elsewhere == nullptr) trunks = gateway.configured;
+    if (elsewhere == nullptr)
+        for (const ConfiguredTrunk& line : gateway.configured) trunks.push_back(line.trunk);
     if (trunks.empty())
         for (const ApplianceId id : near) trunks.push_back(Trunk{id, 1});
     // The pool's name is that of every appliance; which one it leads to is decided once, by the first in the
@@ -113,11 +110,16 @@ void Fleet::lay_trunks(GatewayId id) {
     gateway.trunks = trunks_of(gateway);
     std::vector<Connection> before;
     before.swap(gateway.connections);
+    const auto is_trusted = [&](ApplianceId appliance) {
+        return std::none_of(
+            gateway.configured.begin(), gateway.configured.end(),
+            [&](const ConfiguredTrunk& line) { return line.trunk.to == appliance && !line.trusted; });
+    };
     const auto know = [&](ApplianceId appliance) {
         if (to(gateway.connections, appliance) != nullptr) return;
         const Connection* known = to(before, appliance);
-        gateway.connections.push_back(known != nullptr ? *known
-                                                       : Connection{appliance, true, true, kernel::no_cause});
+        gateway.connections.push_back(
+            known != nullptr ? *known : Connection{appliance, is_trusted(appliance), true, kernel::no_cause});
         if (known == nullptr) connect(gateway, gateway.connections.back());
     };
     for (const ApplianceId appliance : sites_[gateway.site].appliances) know(appliance);

@@ -191,6 +191,17 @@ private:
 // them is gone, only how many. What they are alike in, node by node.
 using Likeness = std::vector<std::int64_t>;
 
+// Those that a node leads to, and those that lead to it.
+Numbers around(const Part& part, std::uint32_t node) {
+    Numbers nodes = part.neighbours[node];
+    for (std::uint32_t other = 0; other < part.neighbours.size(); ++other)
+        if (std::find(part.neighbours[other].begin(), part.neighbours[other].end(), node) !=
+            part.neighbours[other].end())
+            nodes.push_back(other);
+    sort_once(nodes);
+    return nodes;
+}
+
 Likeness likeness(const Network& network, const Part& part, const std::vector<NodeId>& appliance) {
     enum : std::int64_t { off_the_way = -1, none = -2, within = -3 };
     Likeness words;
@@ -202,13 +213,14 @@ Likeness likeness(const Network& network, const Part& part, const std::vector<No
         }
         const auto limit = network.nodes[id].calls_max;
         words.push_back(limit ? std::int64_t{*limit} : none);
-        for (const std::uint32_t next : part.neighbours[*node]) {
+        const std::size_t begin = words.size();
+        for (const std::uint32_t next : around(part, *node)) {
             const auto own = next == part.sink()
                                  ? appliance.end()
                                  : std::find(appliance.begin(), appliance.end(), part.nodes[next]);
             words.push_back(own == appliance.end() ? next : within - (own - appliance.begin()));
         }
-        std::sort(words.end() - static_cast<std::ptrdiff_t>(part.neighbours[*node].size()), words.end());
+        std::sort(words.begin() + static_cast<std::ptrdiff_t>(begin), words.end());
         words.push_back(none);
     }
     return words;
@@ -267,7 +279,7 @@ private:
 // may share blocks then that they do not have alone, so this gives candidates, and none too few.
 std::vector<std::vector<NodeId>> candidates(const Network& network) {
     std::vector<Tie> ties;
-    for (const Link& link : network.links)
+    for (const Link& link : network.links)  // either way: that, too, gives none too few
         ties.push_back({vocabulary::subject_of(link.one), vocabulary::subject_of(link.other)});
     std::vector<std::size_t> ways_back;
     auto sink = static_cast<std::uint32_t>(network.nodes.size());
@@ -293,19 +305,51 @@ std::vector<Tie> ties_of(const Part& part) {
     std::vector<Tie> ties;
     for (std::uint32_t node = 0; node <= part.sink(); ++node)
         for (const std::uint32_t next : part.neighbours[node])
-            if (node < next) ties.push_back({node, next});
+            ties.push_back({std::min(node, next), std::max(node, next)});
+    std::sort(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) {
+        return std::pair{a.one, a.other} < std::pair{b.one, b.other};
+    });
+    ties.erase(std::unique(ties.begin(), ties.end(),
+                           [](const Tie& a, const Tie& b) { return a.one == b.one && a.other == b.other; }),
+               ties.end());
     return ties;
 }
 
-// The nodes of a part that lie on a way through it, and its source in any case.
+// By node: whether steps lead there from this one, itself included.
+std::vector<bool> led_to(const std::vector<Numbers>& steps, std::uint32_t from) {
+    std::vector<bool> seen(steps.size(), false);
+    Numbers queue{from};
+    seen[from] = true;
+    for (std::size_t next = 0; next < queue.size(); ++next)
+        for (const std::uint32_t node : steps[queue[next]]) {
+            if (seen[node]) continue;
+            seen[node] = true;
+            queue.push_back(node);
+        }
+    return seen;
+}
+
+// The nodes of a part that lie on a way through it, and its source in any case. A node in the block of the tie
+// back may still be one that no steps from the users lead to, or none from it to the sink.
 std::vector<NodeId> crossed(const Part& part) {
+    std::vector<Numbers> back(part.neighbours.size());
+    for (std::uint32_t node = 0; node <= part.sink(); ++node)
+        for (const std::uint32_t next : part.neighbours[node]) back[next].push_back(node);
+    std::vector<Numbers> steps = part.neighbours;
+    steps[part.sink()].clear();  // nothing goes on behind the carriers
+    const std::vector<bool> from_users = led_to(steps, part.source);
+    const std::vector<bool> to_carriers = led_to(back, part.sink());
+    const auto is_on_a_way = [&](std::uint32_t node) {
+        return node == part.source || (from_users[node] && to_carriers[node]);
+    };
     std::vector<Tie> ties = ties_of(part);
     ties.push_back({part.source, part.sink()});
     const std::vector<std::size_t> block_of = blocks(part.nodes.size() + 1, ties).of;
     std::vector<NodeId> nodes;
     for (std::size_t i = 0; i < ties.size(); ++i)
         for (const std::uint32_t node : {ties[i].one, ties[i].other})
-            if (block_of[i] == block_of.back() && node != part.sink()) nodes.push_back(part.nodes[node]);
+            if (block_of[i] == block_of.back() && node != part.sink() && is_on_a_way(node))
+                nodes.push_back(part.nodes[node]);
     sort_once(nodes);
     return nodes;
 }
@@ -320,7 +364,7 @@ struct Surroundings {
         for (const Link& link : network.links) {
             SIM_CHECK(link.one != link.other);
             neighbours[index(link.one)].push_back(link.other);
-            neighbours[index(link.other)].push_back(link.one);
+            if (!link.one_way) neighbours[index(link.other)].push_back(link.one);
         }
         for (std::size_t i = 0; i < network.causes.size(); ++i)
             for (const NodeId node : network.causes[static_cast<CommonCauseId>(i)].takes)

@@ -44,6 +44,7 @@ struct Node {
 
 struct Link {
     NodeId one{}, other{};
+    bool one_way = false;  // ways lead from one to other, and not back
 };
 
 struct CommonCause {
@@ -93,10 +94,12 @@ public:
     // The sites that still are, with these nodes down.
     std::vector<SiteId> reachable(const std::vector<NodeId>& down = {}) const;
 
-    // The nodes that lie on some way from the users of the site to a carrier of it.
+    // The nodes that lie on some way from the users of the site to a carrier of it. In a network where some
+    // links lead one way and others do not, there may be more.
     std::vector<NodeId> on_the_way(SiteId site) const;
 
-    // Those of them without which there is none: the articulation points of its part of the network.
+    // Those of them without which there is none: the articulation points of its part of the network. Where
+    // links lead one way, there may be more of these nodes; the cut sets of one element have them all.
     std::vector<NodeId> articulations(SiteId site) const;
 
     // The minimal cut sets of at most three elements, small ones first. None if the site is not reachable

@@ -3,6 +3,8 @@
 #include "sim/topology/fleet.hpp"
 #include "sim/topology/holds.hpp"
 
+#include <algorithm>
+
 namespace sim::topology {
 
 // --- sites
@@ -37,7 +39,15 @@ void Fleet::changed(SiteId id, SitePart part, Reason reason) {
     for (const ApplianceId appliance : sites_[id].appliances) changed(appliance, reason);
     const bool stops_new_calls =
         part == SitePart::address || part == SitePart::sip_port || part == SitePart::services;
-    if (stops_new_calls) touched_users_ = true;
+    if (!stops_new_calls) return;
+    touched_users_ = true;
+    for (std::size_t number = 0; number < gateways_.size(); ++number) {
+        const auto gateway = static_cast<GatewayId>(number);
+        const std::vector<Trunk>& trunks = gateways_[gateway].trunks;
+        if (std::any_of(trunks.begin(), trunks.end(),
+                        [&](const Trunk& trunk) { return appliances_[trunk.to].site == id; }))
+            touched_gateways_.push_back(gateway);
+    }
 }
 
 bool Fleet::has_directory(SiteId id) const {

@@ -10,6 +10,8 @@ cce.traffic {}
 cce.policy "open" { update = cce.one_at_a_time {} }
 cce.policy "said" { update = cce.one_at_a_time { drain = "45m" } }
 cce.policy "in place" { update = cce.reboot_in_place {} }
+cce.policy "gives up" { recovery = cce.builtin_1_4_1 {} }
+cce.policy "nobody" { recovery = cce.no_recovery {} }
 cce.at("+1h", cce.cmdlet("Enter-CcUpdate", { on = here.appliances[1] }))
 cce.at("+2h", cce.cmdlet("Enter-CcUpdate", { on = here.appliances[2], limit = "10m" }))
 cce.at("+3h", cce.cmdlet("Exit-CcUpdate", { on = here.appliances[2] }))
@@ -25,6 +27,8 @@ holds 'rack 7 Here-1, the Internet provider of Here'
 holds 'open one at a time, drained none built in'
 holds 'said one at a time, drained 45m built in'
 holds 'in place reboot in place - built in'
+holds 'gives up one at a time, drained none built in (1.4.1: may give up)'
+holds 'nobody one at a time, drained none none'
 holds 'Enter-CcUpdate, drained Here-1 -'
 holds 'Enter-CcUpdate, drained Here-2 10m'
 holds 'Exit-CcUpdate Here-2 -'

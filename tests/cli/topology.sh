@@ -49,6 +49,30 @@ if command -v dot >/dev/null; then check 'Graphviz reads it' dot -Tplain -o draw
 try topology names.lua
 answers 'back\slash (common cause)'
 
+cat >careless.lua <<'LUA'
+local cce = require "ccesim"
+local a = cce.site "A" { appliances = 2, channels = 30, users = 10, a_record = { "A-1" } }
+local b = cce.site "B" { appliances = 1, channels = 30, users = 10, srv_records = false }
+local c = cce.site "C" { appliances = 2, channels = 30, users = 10 }
+cce.trunk { from = c.gateways[1], to = c.appliances[2] }
+return cce.run { from = "2019-11-10", length = "1d" }
+LUA
+try topology careless.lua
+exits 0
+answers 'Ways that these close are left out.'
+try topology careless.lua --site A
+answers 'outbound calls alone also fall with one of'
+answers '  A-1 mediation'
+check 'inbound calls reach the other' [ "$(grep -c '^inbound' out)" = 0 ]
+try topology careless.lua --site B
+answers 'No way leads from its users to a carrier.'
+try topology careless.lua --site C
+answers 'inbound calls alone also fall with one of'
+answers '  C-2 mediation'
+check 'outbound calls ask for no trunk back' [ "$(grep -c '^outbound' out)" = 0 ]
+try topology careless.lua --site A --json
+answers '"fault": "edge-a-record-incomplete"'
+
 try topology $contoso --json
 cp out before
 try topology $contoso --json

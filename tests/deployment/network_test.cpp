@@ -36,8 +36,8 @@ std::string words(const Survey& survey, const std::vector<CutSet>& sets) {
     return all;
 }
 
-std::string cuts(const Scenario& plan, SiteId site = ams) {
-    const Survey survey(network_of(plan));
+std::string cuts(const Scenario& plan, SiteId site = ams, std::optional<Direction> direction = std::nullopt) {
+    const Survey survey(network_of(plan, direction));
     return words(survey, survey.cut_sets(site));
 }
 
@@ -120,11 +120,48 @@ TEST_CASE("trunks join what the scenario lists and what can connect", "[deployme
     CHECK(cuts(plan) == cuts(one_site(2, 500, 10, 24h)));
 }
 
+TEST_CASE("a gateway without channels is no way", "[deployment]") {
+    Scenario plan = quiet_world(24h);
+    add_site(plan, "ams", 2, 500, 2);
+    CHECK(cuts(plan).find("| ams-gw-1 |") == std::string::npos);
+    plan.gateways[gateway(plan, "ams-gw-2")].channels = 0;
+    CHECK(cuts(plan).find("| ams-gw-1 |") != std::string::npos);
+}
+
 TEST_CASE("a trunk to another site is a way through that site", "[deployment]") {
     Scenario plan = one_site(1, 500, 10, 24h);
     add_site(plan, "sea", 1, 500);
     plan.gateways[GatewayId{0}].trunks = {{ApplianceId{1}, 1, true, false, {}}};
-    CHECK(cuts(plan) ==
+    CHECK(cuts(plan, ams, Direction::inbound) ==
           "cloud | ams-gw-1 | carrier of ams-gw-1 | Internet provider of sea | sea-1 host | sea-1 edge | sea-1 "
           "mediation");
+    // Outbound calls ask for no trunk back.
+    CHECK(cuts(plan, ams, Direction::outbound) == cuts(one_site(1, 500, 10, 24h)));
+    CHECK(
+        cuts(plan).find("cloud | ams-gw-1 | carrier of ams-gw-1 | Internet provider of ams + Internet provider "
+                        "of sea | ") == 0);
+}
+
+TEST_CASE("what is configured wrong closes ways: of one direction, of a site, of the tenant", "[deployment]") {
+    Scenario plan = one_site(2, 500, 10, 24h);
+    add_site(plan, "sea", 1, 500);
+    const auto with = [&plan](FaultId id, sim::vocabulary::FaultPlace on) {
+        Scenario wrong = plan;
+        wrong.configured.push_back({fault_on(id, on), {}});
+        return wrong;
+    };
+    const auto reachable = [](const Scenario& wrong, std::optional<Direction> direction) {
+        return Survey(network_of(wrong, direction)).reachable();
+    };
+    const std::vector<SiteId> both{ams, sea}, one{sea}, none;
+    const Scenario unnamed = with(FaultId::edge_a_record_missing, ams);
+    CHECK(reachable(unnamed, Direction::outbound) == one);
+    CHECK(reachable(unnamed, Direction::inbound) == both);
+    CHECK(cuts(unnamed) == cuts(plan));
+    CHECK(reachable(with(FaultId::srv_missing, ams), std::nullopt) == one);
+    CHECK(reachable(with(FaultId::shared_sip_space_false, sim::vocabulary::TheTenant{}), std::nullopt) == none);
+    const Scenario incomplete = with(FaultId::edge_a_record_incomplete, appliance(plan, "ams-2"));
+    CHECK(cuts(incomplete, ams, Direction::outbound).find("| ams-1 edge |") != std::string::npos);
+    CHECK(cuts(incomplete, ams, Direction::inbound) == cuts(plan));
+    CHECK(cuts(with(FaultId::hybrid_ms_object_missing, appliance(plan, "ams-2"))) == cuts(plan));
 }

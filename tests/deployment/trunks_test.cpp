@@ -257,3 +257,36 @@ TEST_CASE("a dead gateway is tried all the same where it alone carries the numbe
     CHECK(lost(told, Reason::gateway_dead, start_of_run + 2h, start_of_run + 3h) > 100);
     CHECK(losses(told.tally, {.reason = Reason::no_route_for_class}) == 0);
 }
+
+TEST_CASE("what closes a site to the cloud stops the calls that enter there, wherever their numbers live",
+          "[trunks]") {
+    // The gateway of "ams" has its only trunk to "sea".
+    Scenario plan = only(in, one_site(1, plenty, 100, 3h));
+    const SiteId ams{0};
+    const SiteId sea = add_site(plan, "sea", 1, plenty);
+    trunk(plan, gw_1, plan.sites[sea].appliances.front());
+    const FaultId id = GENERATE(FaultId::firewall_port_closed, FaultId::srv_missing);
+    const Reason reason = id == FaultId::srv_missing ? Reason::no_name : Reason::edge_unreachable;
+    plan.parameters.name_lifetime = Duration{};
+    Scenario there = plan;
+    fails_at(there, 1h, id, sea, {.lasts = 1h});
+    const Story told = story(there);
+    CHECK(lost(told, reason, start_of_run + 1h, start_of_run + 2h) > 500);
+    CHECK(losses(told.tally) == lost(told, reason, start_of_run + 1h, start_of_run + 2h));
+    CHECK(carried(told, plan.sites[sea].appliances.front(), start_of_run + 1h, start_of_run + 2h) == 0);
+    Scenario here = plan;
+    fails_at(here, 1h, id, ams, {.lasts = 1h});
+    CHECK(losses(lived(here)) == 0);
+}
+
+TEST_CASE("a trunk that is not trusted is no more so when it was gone and is back", "[trunks]") {
+    Scenario plan = with_tls();
+    const SiteId sea = add_site(plan, "sea", 1, plenty);
+    const ApplianceId afar = plan.sites[sea].appliances.front();
+    trunk(plan, gw_1, afar, 1, false);
+    const FaultId id = GENERATE(FaultId::trunk_missing_for_appliance, FaultId::trunk_points_at_pool_fqdn);
+    fails_at(plan, 1h, id, gw_1, {.lasts = 10min});
+    const Story told = story(plan);
+    CHECK(lost(told, Reason::trunk_not_trusted, start_of_run + 2h, start_of_run + 4h) > 500);
+    CHECK(carried(told, afar) == 0);
+}

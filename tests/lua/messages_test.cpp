@@ -20,6 +20,9 @@ const std::string duration_form = R"(must be a duration such as "45m", "3m10s", 
 
 TEST_CASE("a slip of the fingers is met with the right word", "[lua]") {
     says("cce.traffic { at = amms }", R"(x.lua:2: error[E102]: unknown name "amms"; did you mean "ams"?)");
+    says("local sea = cce.site \"sea\" { appliances = 1, directory_on = sea }",
+         R"(x.lua:2: error[E102]: unknown name "sea" – a local is known from the statement after its own on, )"
+         R"(to the end of its block)");
     says("prin(ams)", R"(x.lua:2: error[E102]: unknown name "prin"; did you mean "print"?)");
     says("cce.trafic {}", R"(x.lua:2: error[E102]: unknown name "cce.trafic"; did you mean "cce.traffic"?)");
     says("local x = ams.applainces",
@@ -317,6 +320,8 @@ TEST_CASE("a trunk leads from a gateway to an appliance or to a name", "[lua]") 
 }
 
 TEST_CASE("routes are classes of numbers, each once", "[lua]") {
+    says("cce.site \"sea\" { appliances = 1, routes = { } }",
+         R"(x.lua:2: error[E107]: cce.site "sea": "routes" is a table – must name at least one)");
     says("cce.site \"sea\" { appliances = 1, routes = { \"local\", \"emergencies\" } }",
          R"(x.lua:2: error[E107]: cce.site "sea": "routes"[2] is "emergencies"; did you mean )"
          R"("emergency"? – must be "local", "international" or "emergency")");

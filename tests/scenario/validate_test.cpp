@@ -136,6 +136,14 @@ TEST_CASE("users need an appliance, a gateway and channels", "[scenario]") {
           "plan.lua:3: error[E206]: site \"Amsterdam\" has users and no gateway channel – must have at least "
           "one circuit "
           "to the carrier – write cce.site \"Amsterdam\" { channels = N }");
+    CHECK(said([](Scenario& plan) {
+              Gateway second = plan.gateways[GatewayId{0}];
+              second.name = "gw-2";
+              second.channels = 0;
+              plan.sites[SiteId{0}].gateways.push_back(plan.gateways.add(second));
+          }) ==
+          "plan.lua:3: warning[W217]: gateway \"gw-2\" has no channel – calls to its numbers are blocked: see "
+          "the channels of its cce.site");
     CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].gateways.clear(); }) ==
           "plan.lua:3: error[E206]: site \"Amsterdam\" has users and no gateway");
     CHECK(said([](Scenario& plan) { plan.sites[SiteId{0}].appliances.clear(); }) ==
@@ -576,6 +584,7 @@ TEST_CASE("a list of trunks that would surprise is a warning", "[scenario]") {
           "\"mspool.contoso.local\" – must name a server: the pool's name is that of every appliance – its "
           "inbound "
           "calls all land on appliance \"ams-cce-1\", and fail with it");
+    CHECK_THAT(with(true, true), Catch::EndsWith("what comes over it always lands on appliance \"ams-cce-1\""));
 }
 
 TEST_CASE("a trunk to another site is a warning", "[scenario]") {
