@@ -51,6 +51,49 @@ void note_given(Plan& plan, Problems& problems) {
     }
 }
 
+bool is_of_certificates(sim::vocabulary::CmdletId id) {
+    using Id = sim::vocabulary::CmdletId;
+    static constexpr std::array these{Id::backup_cc_certification_authority,
+                                      Id::remove_cc_certification_authority_file,
+                                      Id::remove_cc_legacy_server_certificate,
+                                      Id::renew_cc_ca_certificate,
+                                      Id::renew_cc_server_certificate,
+                                      Id::reset_cc_ca_certificate,
+                                      Id::update_cc_ca_certificate,
+                                      Id::update_cc_server_certificate,
+                                      Id::export_cc_root_certificate,
+                                      Id::set_cc_external_certificate_file_path,
+                                      Id::import_certificate,
+                                      Id::request_certificate};
+    return std::find(these.begin(), these.end(), id) != these.end();
+}
+
+// Such a cmdlet is typed, or may be: a program types what it likes.
+bool renews_certificates(const Plan& plan) {
+    const auto& incidents = plan.scenario.incidents;
+    return !plan.scenario.programs.empty() ||
+           std::any_of(incidents.begin(), incidents.end(), [](const sim::scenario::Incident& incident) {
+               const auto* cmdlet = std::get_if<sim::scenario::CmdletAction>(&incident.action);
+               return cmdlet != nullptr && is_of_certificates(cmdlet->cmdlet);
+           });
+}
+
+bool warns_of_certificates(const Scenario& scenario) {
+    const auto is_one = [](const sim::vocabulary::Fault& fault) {
+        return fault.id == sim::vocabulary::FaultId::server_certs_expiring ||
+               fault.id == sim::vocabulary::FaultId::ca_expiring;
+    };
+    return std::any_of(scenario.incidents.begin(), scenario.incidents.end(),
+                       [&](const sim::scenario::Incident& incident) {
+                           const auto* fault = std::get_if<sim::scenario::FaultAction>(&incident.action);
+                           return fault != nullptr && is_one(*fault);
+                       }) ||
+           std::any_of(scenario.failures.begin(), scenario.failures.end(),
+                       [&](const auto& failures) { return is_one(failures.fault); }) ||
+           std::any_of(scenario.configured.begin(), scenario.configured.end(),
+                       [&](const auto& configured) { return is_one(configured.fault); });
+}
+
 // Parameters that nothing in this scenario asks, and why.
 std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     std::map<std::string, std::string> idle;
@@ -61,6 +104,11 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     const auto says_its_own = [](const Gateway& gateway) { return gateway.reroute_on_5xx.has_value(); };
     if (gateways.size() > 0 && std::all_of(gateways.begin(), gateways.end(), says_its_own))
         idle["reroute_on_5xx"] = "every gateway says its own";
+    if (!renews_certificates(plan))
+        for (const char* key : {"ca_reset_takes", "certificates_take", "certificate_files_take",
+                                "gateway_certificate_takes", "external_certificate_lasts"})
+            idle[key] = "nobody renews a certificate";
+    if (!warns_of_certificates(plan.scenario)) idle["certificate_warning"] = "no fault says that one expires";
     return idle;
 }
 

@@ -146,6 +146,14 @@ Sight channel_use(const Replication& row, const MetricScope& scope) {
 }
 
 // Over all appliances, each for itself: two of them above at once count twice.
+Sight hours_exposed(const Replication& row, const MetricScope& scope) {
+    const auto sites = staffed_sites_in(row, scope);
+    if (sites.empty()) return std::nullopt;
+    kernel::Duration exposed{};
+    for (const SiteRow* site : sites) exposed += site->exposed;
+    return Seen{kernel::seconds(exposed) / 3600};
+}
+
 Sight over_limit_minutes(const Replication& row, const MetricScope& scope) {
     const auto sites = staffed_sites_in(row, scope);
     if (sites.empty()) return std::nullopt;
@@ -276,6 +284,9 @@ std::vector<Metric> state_metrics() {
          Better::lower, channel_use},
         {"over_limit_minutes", "min", "appliances carried more calls than their limit, added up", by_site, no,
          Estimator::mean, Better::lower, over_limit_minutes},
+        {"hours_exposed", "h",
+         "an appliance's CA or server certificates had their keys in wrong hands, added up", by_site, no,
+         Estimator::mean, Better::lower, hours_exposed},
         {"crew_wait_mean", "min", "from a failure to the beginning of its repair, mean of all repairs by crews",
          no, no, Estimator::ratio, Better::lower, crew_wait_mean},
         {"crew_busy", "share", "of the time, somebody of a crew repairs, mean of all people", no, no,
