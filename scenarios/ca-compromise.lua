@@ -19,7 +19,7 @@ cce.traffic {
 
 cce.at("2019-11-11 10:00", cce.fault("ca-compromised", { on = here.appliances[1] }))
 
-local off_peak = "20h"  -- eight in the evening
+local off_peak = "19h"  -- eight in the evening: the run begins at midnight UTC
 
 local function replace_ca(appliance)
   cce.call("Reset-CcCACertificate", { on = appliance })

@@ -1,6 +1,7 @@
 // The cmdlets of certificates: what each changes, what it refuses, what is left when its place is lost; and the
 // faults that end when the work is done, and not before.
 
+#include "sim/operations/desk.hpp"
 #include "tests/support/estates.hpp"
 
 #include <catch2/catch.hpp>
