@@ -163,7 +163,8 @@ TEST_CASE("a certificate that would have ended is renewed in time, by both names
     }
     fails_at(plan, 5h, FaultId::host_crash, ams_1, {.lasts = 1h});
     look_at(plan, 11h, [renewed = renewed](const topology::Fleet& fleet) {
-        CHECK(fleet.appliances()[ams_1].ready == renewed);
+        CHECK(fleet.appliances()[ams_1].mediation_alive == renewed);
+        CHECK(fleet.appliances()[ams_1].edge_alive == renewed);
     });
     // Where nobody renews, each end is told when it has come.
     CHECK(lived(plan).events.at("faults_struck") == (renewed ? 3 : 5));
