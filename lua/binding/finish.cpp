@@ -70,28 +70,28 @@ bool is_of_certificates(sim::vocabulary::CmdletId id) {
 
 // Such a cmdlet is typed, or may be: a program types what it likes.
 bool renews_certificates(const Plan& plan) {
-    const auto& incidents = plan.scenario.incidents;
+    const auto& incidents = plan.incidents;
     return !plan.scenario.programs.empty() ||
-           std::any_of(incidents.begin(), incidents.end(), [](const sim::scenario::Incident& incident) {
+           std::any_of(incidents.begin(), incidents.end(), [](const IncidentSaid& incident) {
                const auto* cmdlet = std::get_if<sim::scenario::CmdletAction>(&incident.action);
                return cmdlet != nullptr && is_of_certificates(cmdlet->cmdlet);
            });
 }
 
-bool warns_of_certificates(const Scenario& scenario) {
+bool warns_of_certificates(const Plan& plan) {
     const auto is_one = [](const sim::vocabulary::Fault& fault) {
         return fault.id == sim::vocabulary::FaultId::server_certs_expiring ||
                fault.id == sim::vocabulary::FaultId::ca_expiring;
     };
-    return std::any_of(scenario.incidents.begin(), scenario.incidents.end(),
-                       [&](const sim::scenario::Incident& incident) {
-                           const auto* fault = std::get_if<sim::scenario::FaultAction>(&incident.action);
-                           return fault != nullptr && is_one(*fault);
-                       }) ||
-           std::any_of(scenario.failures.begin(), scenario.failures.end(),
-                       [&](const auto& failures) { return is_one(failures.fault); }) ||
-           std::any_of(scenario.configured.begin(), scenario.configured.end(),
-                       [&](const auto& configured) { return is_one(configured.fault); });
+    const auto strikes = [&](const IncidentSaid& incident) {
+        const auto* fault = std::get_if<sim::scenario::FaultAction>(&incident.action);
+        return fault != nullptr && is_one(*fault);
+    };
+    const auto has_one = [&](const auto& rows) {
+        return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return is_one(row.fault); });
+    };
+    return std::any_of(plan.incidents.begin(), plan.incidents.end(), strikes) ||
+           has_one(plan.scenario.failures) || has_one(plan.scenario.configured);
 }
 
 // Parameters that nothing in this scenario asks, and why.
@@ -108,7 +108,7 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
         for (const char* key : {"ca_reset_takes", "certificates_take", "certificate_files_take",
                                 "gateway_certificate_takes", "external_certificate_lasts"})
             idle[key] = "nobody renews a certificate";
-    if (!warns_of_certificates(plan.scenario)) idle["certificate_warning"] = "no fault says that one expires";
+    if (!warns_of_certificates(plan)) idle["certificate_warning"] = "no fault says that one expires";
     return idle;
 }
 
