@@ -186,7 +186,7 @@ TEST_CASE("certificates do not outlast the CA that issued them", "[operations]")
     look_at(plan, 11h, [](const topology::Fleet& fleet) { CHECK(fleet.appliances()[ams_1].edge_alive); });
 }
 
-TEST_CASE("what runs is restarted for its new certificates, and its calls are cut; in maintenance none are",
+TEST_CASE("what runs is restarted for its new certificates, and its calls are cut, but none in maintenance",
           "[operations]") {
     const bool in_maintenance = GENERATE(true, false);
     Scenario plan = one_site(2, 500, 100, 4h);
