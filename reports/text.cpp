@@ -269,6 +269,12 @@ Duration over_limit(const Replication& sum) {
     return over;
 }
 
+Duration exposed(const Replication& sum) {
+    Duration exposed{};
+    for (const SiteRow& site : sum.sites) exposed += site.exposed;
+    return exposed;
+}
+
 std::string happenings(const Replication& sum) {
     Table table({{"also", Align::left}, {"times"}});
     const auto add = [&](const std::string& what, std::uint64_t times) {
@@ -285,6 +291,8 @@ std::string happenings(const Replication& sum) {
     if (sum.unpatched > Duration{})
         table.add(
             {"appliance-days unpatched", fmt::format("{:.1f}", sim::kernel::seconds(sum.unpatched) / 86400)});
+    if (const Duration time = exposed(sum); time > Duration{})
+        table.add({"hours exposed", figure(sim::kernel::seconds(time) / 3600, "h")});
     for (const auto& [name, times] : sum.events) {
         std::string words = name;
         std::replace(words.begin(), words.end(), '_', ' ');

@@ -52,6 +52,49 @@ void note_given(Plan& plan, Problems& problems) {
     }
 }
 
+bool is_of_certificates(sim::vocabulary::CmdletId id) {
+    using Id = sim::vocabulary::CmdletId;
+    static constexpr std::array these{Id::backup_cc_certification_authority,
+                                      Id::remove_cc_certification_authority_file,
+                                      Id::remove_cc_legacy_server_certificate,
+                                      Id::renew_cc_ca_certificate,
+                                      Id::renew_cc_server_certificate,
+                                      Id::reset_cc_ca_certificate,
+                                      Id::update_cc_ca_certificate,
+                                      Id::update_cc_server_certificate,
+                                      Id::export_cc_root_certificate,
+                                      Id::set_cc_external_certificate_file_path,
+                                      Id::import_certificate,
+                                      Id::request_certificate};
+    return std::find(these.begin(), these.end(), id) != these.end();
+}
+
+// Such a cmdlet is typed, or may be: a program types what it likes.
+bool renews_certificates(const Plan& plan) {
+    const auto& incidents = plan.incidents;
+    return !plan.scenario.programs.empty() ||
+           std::any_of(incidents.begin(), incidents.end(), [](const IncidentSaid& incident) {
+               const auto* cmdlet = std::get_if<sim::scenario::CmdletAction>(&incident.action);
+               return cmdlet != nullptr && is_of_certificates(cmdlet->cmdlet);
+           });
+}
+
+bool warns_of_certificates(const Plan& plan) {
+    const auto is_one = [](const sim::vocabulary::Fault& fault) {
+        return fault.id == sim::vocabulary::FaultId::server_certs_expiring ||
+               fault.id == sim::vocabulary::FaultId::ca_expiring;
+    };
+    const auto strikes = [&](const IncidentSaid& incident) {
+        const auto* fault = std::get_if<sim::scenario::FaultAction>(&incident.action);
+        return fault != nullptr && is_one(*fault);
+    };
+    const auto has_one = [&](const auto& rows) {
+        return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return is_one(row.fault); });
+    };
+    return std::any_of(plan.incidents.begin(), plan.incidents.end(), strikes) ||
+           has_one(plan.scenario.failures) || has_one(plan.scenario.configured);
+}
+
 // Parameters that nothing in this scenario asks, and why.
 std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     std::map<std::string, std::string> idle;
@@ -62,6 +105,11 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     const auto says_its_own = [](const Gateway& gateway) { return gateway.reroute_on_5xx.has_value(); };
     if (gateways.size() > 0 && std::all_of(gateways.begin(), gateways.end(), says_its_own))
         idle["reroute_on_5xx"] = "every gateway says its own";
+    if (!renews_certificates(plan))
+        for (const char* key : {"ca_reset_takes", "certificates_take", "certificate_files_take",
+                                "gateway_certificate_takes", "external_certificate_lasts"})
+            idle[key] = "nobody renews a certificate";
+    if (!warns_of_certificates(plan)) idle["certificate_warning"] = "no fault says that one expires";
     return idle;
 }
 

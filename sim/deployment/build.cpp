@@ -175,6 +175,13 @@ operations::Times desk_times(const scenario::Parameters& p) {
     times.service_stop = p.service_stop;
     times.service_start = p.service_start;
     times.drains = p.enter_update_mode == scenario::StopMode::drain;
+    times.certificates = {p.ca_reset_takes,
+                          p.certificates_take,
+                          p.certificate_files_take,
+                          p.gateway_certificate_takes,
+                          scenario::server_certificate_lasts,
+                          scenario::ca_lasts,
+                          p.external_certificate_lasts};
     return times;
 }
 
@@ -208,7 +215,7 @@ vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> build_com
 }
 
 faults::Assumed fault_rules(const scenario::Parameters& p) {
-    return faults::Assumed{p.name_lifetime, p.slow_destinations};
+    return faults::Assumed{p.name_lifetime, p.slow_destinations, p.certificate_warning};
 }
 
 double busy_hour_erlangs(const scenario::Scenario& scenario, scenario::SiteId site) {

@@ -131,6 +131,7 @@ vocabulary::SiteRow World::site_row(std::size_t book) {
         if (ready >= site.appliances_needed) row.enough_ready += site.ready_for[ready];
     }
     for (const ApplianceId appliance : site.appliances) {
+        row.exposed += fleet_.exposed_time(appliance);
         const calls::CallPlane::LineUse use = calls_.use(appliance);
         row.appliances.push_back({appliance_names_[vocabulary::index(appliance)],
                                   fleet_.appliances()[appliance].calls_max, fleet_.ready_time(appliance),

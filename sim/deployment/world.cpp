@@ -177,6 +177,9 @@ void World::hand_over(const kernel::Event& event) {
         case static_cast<std::uint16_t>(kind::certificates_end):
             fleet_.certificates_end(appliance);
             break;
+        case static_cast<std::uint16_t>(kind::services_return):
+            fleet_.services_return(appliance);
+            break;
         case static_cast<std::uint16_t>(kind::redial):
             calls_.redial(event.subject);
             break;

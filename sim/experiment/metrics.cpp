@@ -146,6 +146,14 @@ Sight channel_use(const Replication& row, const MetricScope& scope) {
 }
 
 // Over all appliances, each for itself: two of them above at once count twice.
+Sight hours_exposed(const Replication& row, const MetricScope& scope) {
+    const auto sites = staffed_sites_in(row, scope);
+    if (sites.empty()) return std::nullopt;
+    kernel::Duration exposed{};
+    for (const SiteRow* site : sites) exposed += site->exposed;
+    return Seen{kernel::seconds(exposed) / 3600};
+}
+
 Sight over_limit_minutes(const Replication& row, const MetricScope& scope) {
     const auto sites = staffed_sites_in(row, scope);
     if (sites.empty()) return std::nullopt;
@@ -279,6 +287,8 @@ std::vector<Metric> state_metrics() {
         {"unpatched_days", "days", "appliances lacked the newest patch of Windows, all together", no, no,
          Estimator::mean, Better::lower,
          whole([](const Replication& row) { return kernel::seconds(row.unpatched) / 86400; })},
+        {"hours_exposed", "h", "keys of an appliance's CA or servers were in wrong hands, added up", by_site,
+         no, Estimator::mean, Better::lower, hours_exposed},
         {"crew_wait_mean", "min", "from a failure to the beginning of its repair, mean of all repairs by crews",
          no, no, Estimator::ratio, Better::lower, crew_wait_mean},
         {"crew_busy", "share", "of the time, somebody of a crew repairs, mean of all people", no, no,

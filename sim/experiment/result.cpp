@@ -101,6 +101,7 @@ void add(SiteRow& sum, const SiteRow& row) {
     sum.appliances_ready_min = std::min(sum.appliances_ready_min, row.appliances_ready_min);
     sum.one_ready += row.one_ready;
     sum.enough_ready += row.enough_ready;
+    sum.exposed += row.exposed;
     for (std::size_t hour = 0; hour < sum.hours.size(); ++hour) {
         sum.hours[hour].attempts += row.hours[hour].attempts;
         sum.hours[hour].blocked += row.hours[hour].blocked;

@@ -96,6 +96,7 @@ void visit_fields(A& each, Maybe<A, vocabulary::SiteRow>& row) {
     each("appliances_ready_min", row.appliances_ready_min);
     each("one_ready", row.one_ready);
     each("enough_ready", row.enough_ready);
+    each("exposed", row.exposed);
     each("hours", row.hours);
     each("appliances", row.appliances);
     each("gateways", row.gateways);

@@ -422,8 +422,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::server_certs_expiring,
         .symptom = "The internal certificates of CMS, Mediation and Edge near the end of their two years; no "
                    "status tells.",
-        .effect = "None before the end, and none on connections that stand. After it the next connect or "
-                  "restart fails: no calls on the appliance in either direction.",
+        .effect =
+            "None before the end (certificate_warning says how long), and none on connections that stand. "
+            "After it the next connect or restart fails: no calls on the appliance in either direction.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -434,7 +435,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::server_certs_leaked,
         .symptom = "Word from security: private keys of CMS, Mediation or Edge are in wrong hands. No log and "
                    "no status shows it.",
-        .effect = "None on calls; somebody may listen or pretend to be a server.",
+        .effect =
+            "None on calls; somebody may listen or pretend to be a server. Until the leaked ones are gone, "
+            "the hours are counted (hours_exposed).",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -445,8 +448,10 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::ca_expiring,
         .symptom =
             "The root certificate of the appliance's own CA nears the end of its five years; no status tells.",
-        .effect = "None before the end, and none on connections that stand. After it each new TLS connection "
-                  "between the site's machines, and to gateways with TLS, fails in both directions.",
+        .effect =
+            "None before the end (certificate_warning says how long), and none on connections that stand. "
+            "After it each new TLS connection "
+            "between the site's machines, and to gateways with TLS, fails in both directions.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -458,8 +463,10 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::ca_compromised,
         .symptom =
             "Word from security: the key of the site's CA is in wrong hands. No log and no status shows it.",
-        .effect = "None on calls by itself. The cure takes appliances out of service; with TLS, trunks stay "
-                  "down until the gateways know the new root.",
+        .effect =
+            "None on calls by itself; until the last appliance has left that CA the hours are counted "
+            "(hours_exposed). The cure takes appliances out of service; with TLS, trunks stay down until the "
+            "gateways know the new root.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,

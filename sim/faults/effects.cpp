@@ -135,6 +135,11 @@ std::optional<TenantPart> effect_on_tenant(FaultId id) {
     }
 }
 
+bool is_of_working_certificates(FaultId id) {
+    return id == FaultId::server_certs_expiring || id == FaultId::server_certs_leaked ||
+           id == FaultId::ca_expiring || id == FaultId::ca_compromised;
+}
+
 bool acts_through_names(FaultId id) {
     return id == FaultId::edge_a_record_missing || id == FaultId::edge_a_record_incomplete ||
            id == FaultId::srv_missing;

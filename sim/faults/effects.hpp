@@ -34,4 +34,7 @@ std::optional<TenantPart> effect_on_tenant(FaultId id);
 // What a name was changed to is known when the old record has expired.
 bool acts_through_names(FaultId id);
 
+// Holds nothing: the certificates work on, and should be replaced.
+bool is_of_working_certificates(FaultId id);
+
 }  // namespace sim::faults

@@ -142,6 +142,8 @@ bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) 
         fleet_.restart_management(id);
         return true;
     }
+    if (is_of_working_certificates(fault.id))
+        return fleet_.endanger(id, held_by(fault, number), assumed_.certificate_warning);
     const auto effect = effect_on_appliance(fault);
     SIM_CHECK(effect.has_value());
     return fleet_.strike(id, hold_of(struck_[number].fault, effect->part, number), effect->reason);

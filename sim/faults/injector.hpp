@@ -41,9 +41,10 @@ struct Taken {
     FaultId as{};
 };
 
-struct Assumed {                   // parameters of the scenario
-    Duration name_lifetime{};      // how long a DNS record that was changed is still believed
-    double slow_destinations = 0;  // share of outbound calls whose set-up takes longer than 10 s
+struct Assumed {                     // parameters of the scenario
+    Duration name_lifetime{};        // how long a DNS record that was changed is still believed
+    double slow_destinations = 0;    // share of outbound calls whose set-up takes longer than 10 s
+    Duration certificate_warning{};  // how long a certificate lasts that is said to expire
 };
 
 class Injector {

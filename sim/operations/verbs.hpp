@@ -31,12 +31,21 @@ struct Names {
     std::vector<std::string> sites, appliances, gateways;
 };
 
+struct CertificateTimes {
+    Duration reset{};    // of a CA
+    Duration renewal{};  // of certificates
+    Duration files{};    // copied, exported, deleted
+    Duration gateway{};  // somebody installs one there
+    Duration servers_last{}, ca_lasts{}, external_lasts{};
+};
+
 struct Times {  // parameters of the scenario
     Duration exit_takes{};
     Duration tenant_takes{};  // of a tenant cmdlet
     Duration service_stop{};
     Duration service_start{};
     bool drains = true;  // Enter-CcUpdate, unless it is told
+    CertificateTimes certificates;
 };
 
 // All that a cmdlet can reach.

@@ -248,6 +248,30 @@ std::vector<ParameterRow> planned_work_rows() {
     };
 }
 
+std::vector<ParameterRow> certificate_rows() {
+    using P = Parameters;
+    return {
+        time<&P::ca_reset_takes>("ca_reset_takes", "how long Reset-CcCACertificate runs", nobody_says),
+        time<&P::certificates_take>("certificates_take",
+                                    "how long new certificates take: Update-CcServerCertificate, "
+                                    "Update-CcCACertificate, the import of an external one",
+                                    nobody_says),
+        time<&P::certificate_files_take>(
+            "certificate_files_take",
+            "how long a cmdlet runs that copies, exports or deletes certificates or the backup of the CA",
+            nobody_says),
+        time<&P::gateway_certificate_takes>("gateway_certificate_takes",
+                                            "how long somebody takes to install a certificate on a gateway",
+                                            "depends on the gateway's make"),
+        time<&P::certificate_warning>("certificate_warning",
+                                      "how long certificates last that a fault says are expiring",
+                                      "no source says what is near"),
+        recurring<&P::external_certificate_lasts>("external_certificate_lasts",
+                                                  "how long a new external certificate lasts",
+                                                  "usual for public authorities"),
+    };
+}
+
 std::vector<ParameterRow> traffic_rows() {
     using P = Parameters;
     return {
@@ -277,7 +301,7 @@ std::vector<ParameterRow> traffic_rows() {
 std::vector<ParameterRow> all_rows() {
     std::vector<ParameterRow> rows;
     for (const std::vector<ParameterRow>& part :
-         {recovery_rows(), call_rows(), planned_work_rows(), traffic_rows()})
+         {recovery_rows(), call_rows(), planned_work_rows(), certificate_rows(), traffic_rows()})
         rows.insert(rows.end(), part.begin(), part.end());
     return rows;
 }

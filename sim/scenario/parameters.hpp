@@ -60,6 +60,14 @@ struct Parameters {
     Duration os_update_host = std::chrono::minutes{30};
     double os_second_restart = 0.2;
 
+    // certificates
+    Duration ca_reset_takes = std::chrono::minutes{10};
+    Duration certificates_take = std::chrono::minutes{5};
+    Duration certificate_files_take = std::chrono::minutes{1};
+    Duration gateway_certificate_takes = std::chrono::minutes{10};
+    Duration certificate_warning = std::chrono::days{30};
+    Duration external_certificate_lasts = std::chrono::days{365};
+
     // traffic, where a scenario leaves it open
     double traffic_scale = 1;
     double erlangs_per_user = 0.1;

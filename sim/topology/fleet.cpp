@@ -68,6 +68,7 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId v
     site.ready = site.ready_min = static_cast<unsigned>(site.appliances.size());
     ready_time_.push_back(Duration{});
     ready_since_.push_back(kernel::start_of_run);
+    found_ca(id);
     is_touched_.push_back(false);
     for (const GatewayId gateway : site.gateways) lay_trunks(gateway);
     return id;
@@ -139,6 +140,7 @@ void Fleet::settle_part(ApplianceId id, Part part) {
 
 void Fleet::release(ApplianceId id, std::uint32_t fault) {
     Appliance& appliance = at(id);
+    end_concern(id, fault);
     static_cast<void>(taken_out(appliance.backup_holds, fault));
     const std::optional<Hold> hold = taken_out(appliance.holds, fault);
     if (!hold) return;
@@ -246,6 +248,22 @@ void Fleet::start_services_of(ApplianceId id, Machine machine) {
     if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
     for (const Part service : vocabulary::services_of(machine))
         if (!holds(appliance, service)) appliance.started.set(service, true);
+}
+
+void Fleet::restart_services(ApplianceId id, Parts machines, Duration takes, Reason reason) {
+    Appliance& appliance = at(id);
+    const Parts before = appliance.started;
+    for (const Part machine : machines)
+        appliance.started = appliance.started - vocabulary::services_of(vocabulary::machine_of(machine));
+    if (appliance.started == before) return;
+    changed(id, reason);
+    simulation_.schedule_in(takes, Rank::repair, kind::services_return, subject_of(id));
+}
+
+// Unless they were stopped on purpose meanwhile.
+void Fleet::services_return(ApplianceId id) {
+    start_what_waited(id);
+    changed(id, Reason::none);
 }
 
 // What is Automatic starts as soon as it finds what it needs: machines that are off, and on the others the
@@ -506,6 +524,9 @@ void Fleet::finish() {
         for (const ApplianceId id : site.appliances)
             if (at(id).ready) ready_time_[index(id)] += simulation_.end() - ready_since_[index(id)];
     }
+    for (std::size_t i = 0; i < appliances_.size(); ++i)
+        if (at(static_cast<ApplianceId>(i)).exposed)
+            exposures_[i].time += simulation_.end() - exposures_[i].since;
 }
 
 }  // namespace sim::topology

@@ -24,6 +24,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace sim::topology {
@@ -80,6 +81,30 @@ struct Links {
     bool work = true;   // every certificate they ask for was good then, or has been renewed since
 };
 
+// A root certificate of a CA. One that was renewed has the same key and another end; whoever trusts either of
+// them trusts what that key has signed.
+enum class RootId : std::uint32_t {};
+struct Root {
+    std::uint32_t key = 0;
+    Instant until = kernel::never;
+};
+
+// A server certificate of a role.
+struct Issued {
+    Part role{};
+    RootId by{};
+    std::optional<std::uint32_t> leaked = {};  // its private key is in wrong hands, by this fault
+};
+
+// The CA on an appliance's AD machine, and what it has issued.
+struct Authority {
+    RootId root{};
+    std::vector<Issued> servers;            // in use, one for each of the server certificates, in their order
+    std::vector<Issued> legacy;             // superseded; they lie there until somebody removes them
+    kernel::RecordId changed{};             // out of what the CA or its certificates last became others
+    std::string edge_file, mediation_file;  // where the external certificates lie; empty: as installed
+};
+
 struct Appliance {
     SiteId site{};
     unsigned calls_max = 500;                        // of the hardware
@@ -100,6 +125,7 @@ struct Appliance {
     bool in_maintenance = false;  // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
     // Until when each certificate is good, by its number among them.
     std::array<Instant, vocabulary::certificate_count> valid_until;
+    Authority authority;
     Links edge_links, mediation_links;
     TenantStatus declared = TenantStatus::running;  // by its management service
     TenantStatus status = TenantStatus::running;    // as the tenant was last told
@@ -114,6 +140,7 @@ struct Appliance {
     bool relay_carries = true;    // media of external clients
     bool relay_admits = true;     // new ones, too
     bool ready = true;            // all of it started, and calls would pass in both directions
+    bool exposed = false;         // a key of its CA or of its server certificates is in wrong hands
     Down edge_down, mediation_down, relay_down;
 
     kernel::Ticket boot{};         // of the host or of the next machine
@@ -151,9 +178,10 @@ enum class GatewayPart : std::uint8_t {
 };
 struct GatewayHold : Held {
     GatewayPart part{};
-    std::optional<ApplianceId> to;  // trunk, trust: of this trunk only
-    std::optional<SiteId> site;     // place: whose appliances the trunks lead to
-    double share = 0;               // patience: of outbound calls
+    std::optional<ApplianceId> to;         // trunk, trust: of this trunk only
+    std::optional<SiteId> site;            // place: whose appliances the trunks lead to
+    double share = 0;                      // patience: of outbound calls
+    std::vector<ApplianceId> mended = {};  // trust: these trunks are right again, the others are not
 };
 
 // To the Mediation of an appliance. Inbound calls try trunks of the lowest number first, equal ones in turn.
@@ -194,6 +222,8 @@ struct Gateway {
     std::vector<ConfiguredTrunk> configured;  // none: one to each appliance of its site, all alike
     bool names_pool = false;
     vocabulary::NumberClasses carries = vocabulary::NumberClasses::all();  // LocalRoute: what may leave here
+    std::vector<RootId> roots;          // it trusts; whoever lays a trunk installs the root of its appliance
+    std::optional<RootId> certificate;  // its own comes from this CA; none: from one that everybody trusts
 
     // Derived, kept up to date by the fleet:
     std::vector<Trunk> trunks;            // in the order of their priorities
@@ -229,6 +259,7 @@ struct Site {
     std::optional<ApplianceId> directory_on;  // whose host carries the Site Directory; the first, unless said
     unsigned appliances_needed = 0;
     std::vector<SiteHold> holds;
+    std::optional<RootId> ca_backup;  // in the Site Directory; what an appliance takes its root from
     // How long exactly k appliances were ready, k = 0 … all.
     std::vector<Duration> ready_for;
     unsigned ready = 0;
@@ -263,6 +294,24 @@ struct Tenant {
 
     const TenantHold* held(TenantPart part) const;
     std::optional<SiteId> exit_of_the_unassigned() const;
+};
+
+// A fault of certificates that work all the same: near their end, or their keys in wrong hands.
+struct Concern : Held {
+    ApplianceId on{};
+    RootId root{};  // ca-expiring: this certificate; ca-compromised: its key
+    Parts left;     // server-certs-expiring: those that are still the old ones
+};
+
+struct ExportedRoot {
+    SiteId site{};
+    std::string folder;
+    RootId root{};
+};
+
+struct Exposure {
+    Duration time{};
+    Instant since{};
 };
 
 class Fleet {
@@ -345,10 +394,45 @@ public:
     // into the run. REQUIRES certificates.
     void renew(ApplianceId id, Parts certificates, Instant until);
 
+    // What happens to certificates that still work, beside what strike() does: server-certs-expiring and
+    // ca-expiring set their end to `ends_in` from now, server-certs-leaked and ca-compromised put keys into
+    // wrong hands. False, and nothing happens, where it is so already. They are over when nothing of the site
+    // bears what they struck any more - in use, laid aside or in the backup -, or by release().
+    bool endanger(ApplianceId id, Held fault, Duration ends_in);
+
+    // A new server certificate for each role, from the CA as it is now, until then or until the CA's end; the
+    // old ones are laid aside. REQUIRES server certificates.
+    void issue(ApplianceId id, Parts roles, Instant until);
+    void remove_legacy(ApplianceId id, Parts roles);
+    // A new certificate for the same key: each appliance has its own from then on, and any of them will do.
+    void renew_ca(ApplianceId id, Instant until);
+    // The CA is installed anew: with the root of the site's backup, if there is one, else with one that nobody
+    // has seen before. The server certificates are revoked: no link is made with them.
+    void reset_ca(ApplianceId id, Instant until);
+    void backup_ca(ApplianceId id) { sites_[appliances_[id].site].ca_backup = appliances_[id].authority.root; }
+    void remove_ca_backup(SiteId id);
+    // Stops what runs of these machines' services and starts it again `takes` later; whoever is in maintenance
+    // has nothing that runs.
+    void restart_services(ApplianceId id, Parts machines, Duration takes, Reason reason);
+
+    // The file of an exported root.
+    void export_root(ApplianceId id, const std::string& folder);
+    // The newest of that folder, or of that site if none is named.
+    std::optional<RootId> exported(SiteId site, const std::string& folder) const;
+    // The gateway trusts this root too. Trunks that are down for want of it try again.
+    void trust(GatewayId id, RootId root);
+    // A certificate of its own from this CA, with its own name in it; as above.
+    void certify(GatewayId id, RootId by);
+    // The appliance's Mediation trusts the certificates of all its gateways; as above.
+    void trust_gateways(ApplianceId id);
+    void set_external_file(ApplianceId id, Part certificate, const std::string& path);
+    const Root& root(RootId id) const { return roots_[id]; }
+
     // Events of this room.
     void host_booted(ApplianceId id);
     void machine_booted(ApplianceId id);
     void certificates_end(ApplianceId id);
+    void services_return(ApplianceId id);
 
     // Something of `watched` is bad: a machine off, a service stopped, a card off its switch, a rule disabled.
     // What is starting is neither good nor bad yet.
@@ -370,6 +454,7 @@ public:
     // Closes the time integrals at the end of the run.
     void finish();
     Duration ready_time(ApplianceId id) const { return ready_time_[vocabulary::index(id)]; }
+    Duration exposed_time(ApplianceId id) const { return exposures_[vocabulary::index(id)].time; }
 
 private:
     Appliance& at(ApplianceId id) { return appliances_[id]; }
@@ -379,6 +464,18 @@ private:
     bool reaches_the_carrier(ApplianceId id) const;
     void schedule_end_of_certificates(ApplianceId id);
     void end_certificate(ApplianceId id, Part certificate, FaultId as);
+    void found_ca(ApplianceId id);
+    void revoke(ApplianceId id, Part certificate);
+    bool is_compromised(RootId root) const { return keys_[roots_[root].key].has_value(); }
+    bool is_exposed(const Issued& certificate) const;
+    void settle_exposure(SiteId id);
+    bool is_met(const Concern& concern) const;
+    void end_concern(ApplianceId id, std::uint32_t fault);
+    bool knows(const Gateway& gateway, ApplianceId appliance) const;
+    void connect(const Gateway& gateway, Connection& connection) const;
+    void introduce(Gateway& gateway, ApplianceId appliance) const;
+    template <class Covers>
+    void mend_trust(GatewayId id, FaultId fault, Covers covers);
     static bool make_links(Links& links, bool stand, const Appliance& appliance, Machine role, Down& down);
     std::vector<Trunk> trunks_of(const Gateway& gateway) const;
     void lay_trunks(GatewayId id);
@@ -406,6 +503,11 @@ private:
     Tenant tenant_;
     std::vector<Duration> ready_time_;
     std::vector<Instant> ready_since_;
+    vocabulary::Table<RootId, Root> roots_;
+    std::vector<std::optional<std::uint32_t>> keys_;  // of CAs: by which fault they are in wrong hands
+    std::vector<Concern> concerns_;
+    std::vector<ExportedRoot> exported_;
+    std::vector<Exposure> exposures_;  // by appliance
     std::vector<ApplianceId> touched_;
     std::vector<bool> is_touched_;
     std::vector<GatewayId> touched_gateways_;

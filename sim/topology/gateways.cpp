@@ -2,12 +2,14 @@
 
 #include "sim/topology/fleet.hpp"
 #include "sim/topology/holds.hpp"
+#include "sim/vocabulary/kinds.hpp"
 
 #include <algorithm>
 
 namespace sim::topology {
 
 using vocabulary::index;
+namespace record = vocabulary::record;
 
 namespace {
 
@@ -18,14 +20,43 @@ auto* to(Of& these, ApplianceId appliance) {
     return found == these.end() ? nullptr : &*found;
 }
 
-// TLS asks for trust when it connects. What is connected stays so, whatever becomes of the certificates.
-void connect(const Gateway& gateway, Connection& connection) {
-    const GatewayHold* hold = gateway.tls ? gateway.held(GatewayPart::trust, connection.to) : nullptr;
-    connection.up = !gateway.tls || (connection.trusted && hold == nullptr);
-    connection.cause = hold != nullptr ? hold->cause : kernel::no_cause;
+}  // namespace
+
+// Each side trusts the root of the other's certificate.
+bool Fleet::knows(const Gateway& gateway, ApplianceId appliance) const {
+    const Authority& authority = appliances_[appliance].authority;
+    const auto mediation =
+        std::find_if(authority.servers.begin(), authority.servers.end(),
+                     [](const Issued& one) { return one.role == Part::mediation_certificate; });
+    const std::uint32_t key = roots_[mediation->by].key;
+    const auto is_trusted = [&](RootId root) {
+        return roots_[root].key == key && roots_[root].until > simulation_.now();
+    };
+    const bool by_gateway = std::any_of(gateway.roots.begin(), gateway.roots.end(), is_trusted);
+    return by_gateway &&
+           (!gateway.certificate || roots_[*gateway.certificate].key == roots_[authority.root].key);
 }
 
-}  // namespace
+// TLS asks for trust when it connects. What is connected stays so, whatever becomes of the certificates.
+void Fleet::connect(const Gateway& gateway, Connection& connection) const {
+    connection.up = true;
+    connection.cause = kernel::no_cause;
+    if (!gateway.tls) return;
+    const GatewayHold* hold = gateway.held(GatewayPart::trust, connection.to);
+    const bool known = knows(gateway, connection.to);
+    connection.up = connection.trusted && hold == nullptr && known;
+    if (hold != nullptr)
+        connection.cause = hold->cause;
+    else if (!known)
+        connection.cause = appliances_[connection.to].authority.changed;
+}
+
+// Whoever lays a trunk installs the root of its appliance.
+void Fleet::introduce(Gateway& gateway, ApplianceId appliance) const {
+    const RootId root = appliances_[appliance].authority.root;
+    if (std::find(gateway.roots.begin(), gateway.roots.end(), root) == gateway.roots.end())
+        gateway.roots.push_back(root);
+}
 
 const GatewayHold* Gateway::held(GatewayPart part) const {
     for (const GatewayHold& hold : holds)
@@ -35,7 +66,9 @@ const GatewayHold* Gateway::held(GatewayPart part) const {
 
 const GatewayHold* Gateway::held(GatewayPart part, ApplianceId to) const {
     for (const GatewayHold& hold : holds)
-        if (hold.part == part && hold.to.value_or(to) == to) return &hold;
+        if (hold.part == part && hold.to.value_or(to) == to &&
+            std::find(hold.mended.begin(), hold.mended.end(), to) == hold.mended.end())
+            return &hold;
     return nullptr;
 }
 
@@ -120,7 +153,9 @@ void Fleet::lay_trunks(GatewayId id) {
         const Connection* known = to(before, appliance);
         gateway.connections.push_back(
             known != nullptr ? *known : Connection{appliance, is_trusted(appliance), true, kernel::no_cause});
-        if (known == nullptr) connect(gateway, gateway.connections.back());
+        if (known != nullptr) return;
+        introduce(gateway, appliance);
+        connect(gateway, gateway.connections.back());
     };
     for (const ApplianceId appliance : sites_[gateway.site].appliances) know(appliance);
     for (const Trunk& trunk : gateway.trunks) know(trunk.to);
@@ -176,6 +211,59 @@ void Fleet::release(GatewayId id, std::uint32_t fault) {
     for (Connection& connection : gateway.connections)
         if (returns || !connection.up) connect(gateway, connection);
     changed(id);
+}
+
+// One fault of trust is over, at the trunks that `covers` names. Whatever was down for it connects at once.
+template <class Covers>
+void Fleet::mend_trust(GatewayId id, FaultId fault, Covers covers) {
+    Gateway& gateway = gateways_[id];
+    const auto is_over = [&](GatewayHold& hold) {
+        if (hold.id != fault) return false;
+        bool left = false;
+        for (const Connection& connection : gateway.connections) {
+            if (hold.to.value_or(connection.to) != connection.to) continue;
+            if (covers(connection.to))
+                hold.mended.push_back(connection.to);
+            else if (std::find(hold.mended.begin(), hold.mended.end(), connection.to) == hold.mended.end())
+                left = true;
+        }
+        return !left;
+    };
+    for (auto hold = gateway.holds.begin(); hold != gateway.holds.end();) {
+        if (!is_over(*hold)) {
+            ++hold;
+            continue;
+        }
+        simulation_.record(record::fault_cleared, hold->place, static_cast<std::int64_t>(fault));
+        hold = gateway.holds.erase(hold);
+    }
+    for (Connection& connection : gateway.connections)
+        if (!connection.up) connect(gateway, connection);
+    changed(id);
+}
+
+void Fleet::trust(GatewayId id, RootId root) {
+    Gateway& gateway = gateways_[id];
+    if (std::find(gateway.roots.begin(), gateway.roots.end(), root) == gateway.roots.end())
+        gateway.roots.push_back(root);
+    const auto has_it = [&](ApplianceId appliance) {
+        return roots_[appliances_[appliance].authority.root].key == roots_[root].key;
+    };
+    for (Connection& connection : gateway.connections)
+        if (has_it(connection.to)) connection.trusted = true;
+    mend_trust(id, FaultId::cce_root_not_on_gateway, has_it);
+}
+
+void Fleet::certify(GatewayId id, RootId by) {
+    gateways_[id].certificate = by;
+    mend_trust(id, FaultId::gateway_cert_bad_name, [](ApplianceId) { return true; });
+}
+
+void Fleet::trust_gateways(ApplianceId id) {
+    for (std::size_t number = 0; number < gateways_.size(); ++number)
+        if (to(gateways_[static_cast<GatewayId>(number)].connections, id) != nullptr)
+            mend_trust(static_cast<GatewayId>(number), FaultId::gateway_root_not_on_ms,
+                       [id](ApplianceId appliance) { return appliance == id; });
 }
 
 void Fleet::changed(GatewayId id) {

@@ -16,6 +16,7 @@ using kernel::Kind;
 inline constexpr Kind host_booted{1};
 inline constexpr Kind machine_booted{2};
 inline constexpr Kind certificates_end{3};
+inline constexpr Kind services_return{4};  // of services that a cmdlet restarts
 
 // calls. Subject: a row of the table of callers who will try again.
 inline constexpr Kind redial{10};

@@ -70,6 +70,7 @@ struct SiteRow {
     unsigned appliances_ready_min = 0;
     Duration one_ready{};     // at least one appliance ready
     Duration enough_ready{};  // at least appliances_needed ready
+    Duration exposed{};       // with a key of CA or server certificates in wrong hands, over its appliances
     std::array<HourRow, 24> hours{};
     std::vector<ApplianceRow> appliances;
     std::vector<GatewayRow> gateways;

@@ -105,6 +105,16 @@ TEST_CASE("time above the limit is a sum over appliances", "[experiment]") {
     CHECK(find_metric("over_limit_minutes")->unit == "min");
 }
 
+TEST_CASE("hours with keys in wrong hands are a sum over sites", "[experiment]") {
+    Replication row = quiet_day();
+    CHECK(seen("hours_exposed", everywhere, row) == 0);
+    row.sites[0].exposed = std::chrono::minutes{90};
+    row.sites[1].exposed = std::chrono::hours{2};
+    CHECK(seen("hours_exposed", everywhere, row) == 3.5);
+    CHECK(seen("hours_exposed", amsterdam, row) == 1.5);
+    CHECK_FALSE(seen("hours_exposed", {sim::vocabulary::no_site, false, {}}, row));
+}
+
 TEST_CASE("crews are seen where there are some, each person and each repair weighing the same",
           "[experiment]") {
     using namespace std::chrono_literals;

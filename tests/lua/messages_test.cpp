@@ -605,7 +605,22 @@ TEST_CASE("setting what has no effect is an error, and it is not listed as assum
     CHECK(desk.complaint(alone) ==
           "error[E121]: --set: reroute_on_5xx has no effect in this scenario – every gateway says its own");
     desk.set.clear();
-    CHECK(desk.load(alone).idle == std::set<std::string>{"night_floor", "reroute_on_5xx"});
+    const std::set<std::string> idle = desk.load(alone).idle;
+    CHECK((idle.count("night_floor") == 1 && idle.count("reroute_on_5xx") == 1));
+}
+
+TEST_CASE("how long work on certificates takes matters where somebody may do it", "[lua]") {
+    const auto is_idle = [](const std::string& key, const std::string& lines) {
+        return Desk{}.load(Desk::with(lines + "\ncce.traffic {}")).idle.count(key) == 1;
+    };
+    const std::string takes = "certificates_take", warning = "certificate_warning";
+    CHECK((is_idle(takes, "") && is_idle(warning, "")));
+    CHECK_FALSE(
+        is_idle(takes, "cce.at('+1h', cce.cmdlet('Update-CcServerCertificate', { on = ams.appliances[1] }))"));
+    CHECK_FALSE(is_idle(takes, "cce.at('+1h', function() end)"));
+    CHECK(is_idle(takes, "cce.at('+1h', cce.cmdlet('Enter-CcUpdate', { on = ams.appliances[1] }))"));
+    CHECK_FALSE(is_idle(warning, "cce.at('+1h', cce.fault('ca-expiring', { on = ams.appliances[1] }))"));
+    CHECK(is_idle(warning, "cce.at('+1h', cce.fault('ca-compromised', { on = ams.appliances[1] }))"));
 }
 
 TEST_CASE("failures last until cleared where a recovery attempt can clear them", "[lua]") {

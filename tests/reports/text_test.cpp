@@ -186,6 +186,13 @@ TEST_CASE("time above the limit of an appliance is told when there is any", "[re
     CHECK_THAT(text(experiment_of({row}, 1)), Contains("over limit minutes   2.5 min\n"));
 }
 
+TEST_CASE("hours with keys in wrong hands are told when there are any", "[reports]") {
+    Replication row = busy_day();
+    CHECK_THAT(text(experiment_of({row}, 1)), !Contains("exposed"));
+    row.sites[0].exposed = std::chrono::minutes{150};
+    CHECK_THAT(text(experiment_of({row}, 1)), Contains("hours exposed     2.5\n"));
+}
+
 TEST_CASE("when nothing was lost the report says so", "[reports]") {
     CHECK_THAT(text(experiment_of({quiet_day()}, 1)), Contains("No call was lost."));
 }

@@ -104,6 +104,7 @@ scenario::Parameters some_parameters(Dice& dice) {
     some.name_lifetime = dice.in(2) ? Duration{} : dice.within(1h);
     some.misdialled_share = dice.unit();
     some.slow_destinations = dice.unit();
+    if (dice.in(2)) some.certificate_warning = dice.within(2h);
     if (dice.in(3)) {
         some.boot_host = dice.within(10min);
         some.boot_ad = some.boot_cms = Duration{};

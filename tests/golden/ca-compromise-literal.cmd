@@ -1,0 +1,2 @@
+# exit 1
+run scenarios/ca-compromise.lua --policy literal

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/ca-compromise.lua --policy rolling
