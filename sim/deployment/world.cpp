@@ -37,7 +37,7 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
              injector_,
              drains_,
              patching_,
-             {names_of(scenario.sites), appliance_names_, gateway_names_},
+             {names_of(scenario.sites), appliance_names_, gateway_names_, names_of(scenario.common_causes)},
              desk_times(scenario.parameters)},
             updates_),
       programs_(programs) {

@@ -68,7 +68,7 @@ void Injector::configure(const Fault& fault) {
 }
 
 std::uint32_t Injector::add_struck(const Fault& fault, std::optional<CrewId> repaired_by) {
-    struck_.push_back({fault, repaired_by});
+    struck_.push_back({fault, repaired_by, false, false});
     return static_cast<std::uint32_t>(struck_.size() - 1);
 }
 
@@ -83,6 +83,7 @@ void Injector::strike(const Fault& fault, std::optional<CrewId> repaired_by) {
     if (acts_later && repaired_by && is_with_a_crew(fault)) {  // or they would be sent for one record twice
         simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
     } else if (acts_later) {
+        in_force_.push_back(number);
         simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
         if (fault.lasts) ask_for_repair(number);
     } else if (act(number) && fault.lasts) {
@@ -131,7 +132,15 @@ void Injector::fault_acts(std::uint32_t number) {
 // True if it had an effect.
 bool Injector::act(std::uint32_t number) {
     const Fault fault = struck_[number].fault;
-    if (std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on)) return true;
+    if (std::visit([&](auto on) { return act_on(fault, on, number); }, fault.on)) {
+        Struck& struck = struck_[number];
+        const bool is_listed = !in_force_.empty() && std::count(in_force_.begin(), in_force_.end(), number) > 0;
+        if (!is_listed && !struck.is_over && vocabulary::fault_name(fault.id).can_last)
+            in_force_.push_back(number);
+        struck.acts = true;
+        return true;
+    }
+    std::erase(in_force_, number);
     simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
     return false;
 }
@@ -142,9 +151,31 @@ bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) 
         fleet_.restart_management(id);
         return true;
     }
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    if (!vocabulary::releases_with(fault.id).have(appliance.version)) return false;
+    if (fault.id == FaultId::switched_to_old_version) return switch_back(id);
+    if (holds_nothing(fault.id)) {
+        if (is_there_already(fault, number)) return false;
+        if (fault.id != FaultId::host_reboot_by_windows_update) return true;
+        if (appliance.host != topology::Power::on) return false;
+        fleet_.restart_host(id, Reason::host_lost);
+        return true;
+    }
     const auto effect = effect_on_appliance(fault);
     SIM_CHECK(effect.has_value());
-    return fleet_.strike(id, hold_of(struck_[number].fault, effect->part, number), effect->reason);
+    if (!std::holds_alternative<ApplianceId>(struck_[number].fault.on))  // of a common cause
+        return fleet_.strike(id, hold_of(struck_[number].fault, effect->part, number), effect->reason);
+    return strike_all(appliances_of(fault), *effect, number);
+}
+
+// Somebody puts the older machines in the place of the newer ones: where there are such.
+bool Injector::switch_back(ApplianceId id) {
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    if (!appliance.backup_version || *appliance.backup_version > appliance.version ||
+        !appliance.has_ha_support())
+        return false;
+    fleet_.switch_sets(id, Reason::stopped_by_operator);
+    return true;
 }
 
 bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
@@ -156,6 +187,7 @@ bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
 }
 
 bool Injector::act_on(const Fault& fault, SiteId id, std::uint32_t number) {
+    if (holds_nothing(fault.id)) return !is_there_already(fault, number);
     const auto effect = effect_on_site(fault);
     SIM_CHECK(effect.has_value());
     return fleet_.strike(id, topology::SiteHold{held_by(struck_[number].fault, number), effect->part},
@@ -170,6 +202,8 @@ bool Injector::act_on(const Fault& fault, CohortId id, std::uint32_t number) {
 }
 
 bool Injector::act_on(const Fault& fault, vocabulary::TheTenant, std::uint32_t number) {
+    if (fault.id == FaultId::escalation_fails)
+        return strike_all(appliances_of(fault), {Part::hybrid_object}, number);
     const auto part = effect_on_tenant(fault.id);
     SIM_CHECK(part.has_value());
     return fleet_.strike(topology::TenantHold{held_by(fault, number), *part, fault.site});
@@ -187,17 +221,95 @@ bool Injector::act_on(const Fault& fault, CommonCauseId id, std::uint32_t number
 }
 
 void Injector::fault_ends(std::uint32_t number) {
+    if (!struck_[number].is_over) end(number);  // or it was put right before its time
+    if (const auto crew = struck_[number].repaired_by) {
+        std::erase(with_crews_, number);
+        begin_next_repair(*crew);
+    }
+}
+
+void Injector::end(std::uint32_t number) {
     const Fault fault = struck_[number].fault;
+    struck_[number].is_over = true;
+    std::erase(in_force_, number);
     simulation_.record(record::fault_cleared, place_of(fault), detail_of(fault));
     if (acts_through_names(fault.id) && assumed_.name_lifetime > Duration{}) {
         simulation_.schedule_in(assumed_.name_lifetime, Rank::repair, kind::fault_lets_go, number);
     } else {
         release(number);
     }
-    if (const auto crew = struck_[number].repaired_by) {
-        std::erase(with_crews_, number);
-        begin_next_repair(*crew);
+}
+
+void Injector::clear(std::uint32_t number) {
+    SIM_CHECK(is_in_force(number));
+    end(number);
+}
+
+std::vector<std::uint32_t> Injector::in_force() {
+    std::erase_if(in_force_, [this](std::uint32_t number) { return !is_in_force(number); });
+    return in_force_;
+}
+
+// Recovery, a restart or new certificates may have taken away what it held.
+bool Injector::is_in_force(std::uint32_t number) const {
+    const Struck& struck = struck_[number];
+    if (struck.is_over) return false;
+    if (!struck.acts || holds_nothing(struck.fault.id)) return true;
+    const auto has_hold = [number](const auto& holds) {
+        return std::any_of(holds.begin(), holds.end(), [&](const Held& held) { return held.fault == number; });
+    };
+    const auto on_appliance = [&](ApplianceId id) {
+        const topology::Appliance& appliance = fleet_.appliances()[id];
+        return has_hold(appliance.holds) || has_hold(appliance.backup_holds);
+    };
+    const auto at = [&](auto id) {
+        using Place = decltype(id);
+        if constexpr (std::is_same_v<Place, ApplianceId>)
+            return on_appliance(id);
+        else if constexpr (std::is_same_v<Place, GatewayId>)
+            return has_hold(fleet_.gateways()[id].holds);
+        else
+            return has_hold(fleet_.sites()[id].holds);
+    };
+    const Fault& fault = struck.fault;
+    if (fault.id == FaultId::switched_to_old_version)
+        return !fleet_.appliances()[std::get<ApplianceId>(fault.on)].has_ha_support();
+    if (const std::vector<ApplianceId> all = appliances_of(fault); !all.empty())
+        return std::any_of(all.begin(), all.end(), on_appliance);
+    if (const auto* users = std::get_if<CohortId>(&fault.on)) return has_hold(fleet_.users()[*users].holds);
+    if (const auto* cause = std::get_if<CommonCauseId>(&fault.on))
+        return std::any_of(common_causes_[*cause].begin(), common_causes_[*cause].end(),
+                           [&](const Taken& taken) { return std::visit(at, taken.what); });
+    if (const auto* gateway = std::get_if<GatewayId>(&fault.on)) return at(*gateway);
+    if (const auto* site = std::get_if<SiteId>(&fault.on)) return at(*site);
+    return has_hold(fleet_.tenant().holds);
+}
+
+// The same fault, which holds nothing, at the same place.
+bool Injector::is_there_already(const Fault& fault, std::uint32_t number) const {
+    return std::any_of(in_force_.begin(), in_force_.end(), [&](std::uint32_t other) {
+        return other != number && struck_[other].fault.id == fault.id && struck_[other].fault.on == fault.on;
+    });
+}
+
+// Which appliances it holds something of.
+std::vector<ApplianceId> Injector::appliances_of(const Fault& fault) const {
+    std::vector<ApplianceId> all;
+    if (const auto* id = std::get_if<ApplianceId>(&fault.on)) {
+        if (!strikes_each_of_the_site(fault.id)) return {*id};
+        return fleet_.sites()[fleet_.appliances()[*id].site].appliances;
     }
+    if (fault.id != FaultId::escalation_fails) return all;
+    for (std::size_t i = 0; i < fleet_.appliances().size(); ++i) all.push_back(static_cast<ApplianceId>(i));
+    return all;
+}
+
+bool Injector::strike_all(const std::vector<ApplianceId>& appliances, Effect<Part> effect,
+                          std::uint32_t number) {
+    bool any = false;
+    for (const ApplianceId id : appliances)
+        any |= fleet_.strike(id, hold_of(struck_[number].fault, effect.part, number), effect.reason);
+    return any;
 }
 
 void Injector::fault_lets_go(std::uint32_t number) {
@@ -206,10 +318,13 @@ void Injector::fault_lets_go(std::uint32_t number) {
 
 void Injector::release(std::uint32_t number) {
     const Fault& fault = struck_[number].fault;
-    if (std::holds_alternative<vocabulary::TheTenant>(fault.on)) {
+    if (fault.id == FaultId::switched_to_old_version) {
+        const auto id = std::get<ApplianceId>(fault.on);
+        if (!fleet_.appliances()[id].has_ha_support()) fleet_.switch_sets(id, Reason::stopped_by_operator);
+    } else if (const std::vector<ApplianceId> all = appliances_of(fault); !all.empty()) {
+        for (const ApplianceId id : all) fleet_.release(id, number);
+    } else if (std::holds_alternative<vocabulary::TheTenant>(fault.on)) {
         fleet_.release_tenant(number);
-    } else if (const auto* appliance = std::get_if<ApplianceId>(&fault.on)) {
-        fleet_.release(*appliance, number);
     } else if (const auto* gateway = std::get_if<GatewayId>(&fault.on)) {
         fleet_.release(*gateway, number);
     } else if (const auto* site = std::get_if<SiteId>(&fault.on)) {

@@ -27,7 +27,9 @@ std::int64_t detail(const Command& command) {
 }  // namespace
 
 Desk::Desk(Estate estate, const maintenance::Updates& updates)
-    : estate_(std::move(estate)), updates_(updates) {}
+    : estate_(std::move(estate)),
+      clearing_(estate_.fleet, estate_.injector, estate_.names),
+      updates_(updates) {}
 
 // What holds for every cmdlet that is typed at a host, before its own conditions.
 std::string Desk::refusal(const Command& command) const {
@@ -41,6 +43,7 @@ std::string Desk::refusal(const Command& command) const {
     const VersionId version =
         command.on ? estate_.fleet.appliances()[*command.on].version : vocabulary::newest_version;
     if (const auto why = vocabulary::wrong(command, version)) return *why;
+    if (std::string why = clearing_.in_the_way(command); !why.empty()) return why;
     if (std::string why = does->refuses(estate_, command); !why.empty()) return why;
     const bool runs = std::any_of(under_way_.begin(), under_way_.end(), [&](const auto& other) {
         const Command& typed = operations_[vocabulary::index(other.first)].command;
@@ -91,7 +94,13 @@ void Desk::end(OperationId id, std::string error) {
     estate_.simulation.cancel(was.end);
     operation.is_over = true;
     operation.error = std::move(error);
-    if (!operation.error.empty()) {
+    if (operation.error.empty()) {
+        const kernel::RecordId cause = estate_.simulation.cause();
+        estate_.simulation.at(now(), was.cause);
+        clearing_.show(operation.command, operation.answer);
+        clearing_.done(operation.command);
+        estate_.simulation.at(now(), cause);
+    } else {
         estate_.simulation.record(record::cmdlet_failed, subject(operation.command), detail(operation.command));
         if (!was.strand) failed_.push_back({now(), operation.command, operation.error});
     }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "sim/operations/clearing.hpp"
 #include "sim/operations/programs.hpp"
 #include "sim/operations/verbs.hpp"
 
@@ -82,6 +83,7 @@ private:
     std::string refusal(const Command& command) const;
 
     Estate estate_;
+    Clearing clearing_;
     const maintenance::Updates& updates_;
     Programs* programs_ = nullptr;
     std::vector<Operation> operations_;

@@ -28,7 +28,7 @@ using vocabulary::Command;
 
 // What people call things. Of users: the site whose users they are, by its name.
 struct Names {
-    std::vector<std::string> sites, appliances, gateways;
+    std::vector<std::string> sites, appliances, gateways, common_causes;
 };
 
 struct Times {  // parameters of the scenario

@@ -17,11 +17,13 @@ namespace record = vocabulary::record;
 namespace {
 
 // What signalling over the Edge, over Mediation, and media of external clients stand on.
-constexpr Parts connected_edge{Part::host, Part::uplink, Part::edge, Part::edge_corpnet, Part::edge_internet};
+constexpr Parts connected_edge{Part::host, Part::deployment,   Part::uplink,
+                               Part::edge, Part::edge_corpnet, Part::edge_internet};
 constexpr Parts edge_needs = connected_edge | Parts{Part::edge_rule, Part::edge_rtcsrv};
 constexpr Parts relay_needs = connected_edge | Parts{Part::edge_rtcmediarelay, Part::edge_rtcmrauth};
-constexpr Parts mediation_needs{Part::host,           Part::mediation,        Part::mediation_corpnet,
-                                Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
+constexpr Parts mediation_needs{
+    Part::host,           Part::deployment,       Part::mediation,       Part::mediation_corpnet,
+    Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
 
 // CMS does not start without its directory, Mediation not without these two. The Edge stands outside the domain
 // and needs nobody.
@@ -297,7 +299,8 @@ void Fleet::declare(ApplianceId id, TenantStatus status, bool seen_from_outside_
 
 bool Fleet::can_report(ApplianceId id) const {
     const Appliance& appliance = appliances_[id];
-    return appliance.host == Power::on && appliance.good(Parts{Part::uplink, Part::tenant_credential}) &&
+    return appliance.host == Power::on &&
+           appliance.good(Parts{Part::uplink, Part::tenant_credential, Part::cached_credentials}) &&
            sites_[appliance.site].held(SitePart::provider) == nullptr;
 }
 

@@ -1,5 +1,5 @@
 local cce = require "ccesim"
 local here = cce.site "Here" { appliances = 2, size = "small", channels = 46, users = 50 }
 cce.traffic { at = here, mean = "3m" }
-cce.at("+1h", cce.fault("ca-compromised", { on = here.appliances[1] }))
+cce.at("+1h", cce.fault("personal-cert-stale", { on = here }))
 return cce.run { from = "2019-11-10", length = "1d" }
