@@ -156,6 +156,7 @@ bool Clearing::is_done_at(const Fault& fault, const Step& step, const Command& c
         const vocabulary::Argument* by = argument(command, step.by);
         if (by == nullptr) return false;
         key = lowered(words_of(*by).empty() ? "" : words_of(*by).front());
+        key = key.substr(0, key.find('@'));  // the name of the account, and what people call it
         return !key.empty();
     }
     const std::vector<ApplianceId> all = hosts(fault, step.at);
@@ -174,8 +175,9 @@ bool Clearing::may_follow(const Fault& fault, const Way& way, std::size_t step, 
         const std::set<std::string>& done = so_far[before];
         if (done.size() >= needed(fault, way.steps[before])) return true;
         if (way.steps[before].at != way.steps[step].at) return false;
-        if (way.steps[before].by != way.steps[step].by) return done.size() > so_far[step].size();
-        return done.count(key) > 0;
+        // An account may be called by a name that nobody has said before.
+        const bool is_known = way.steps[before].by == way.steps[step].by || so_far.front().count(key) > 0;
+        return is_known ? done.count(key) > 0 : done.size() > so_far[step].size();
     });
 }
 

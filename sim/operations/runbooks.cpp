@@ -151,7 +151,7 @@ std::vector<Way> of_troubleshooting() {
                                            {Id::new_msol_user, {with("LicenseAssignment")}}}),
              account("UserPrincipalName", {{Id::set_msol_user_license, {with("RemoveLicenses")}}}),
              account("UserPrincipalName", {{Id::set_msol_user, {is("Department", "HybridMediationServer")}}}),
-             account("Fqdn", {{Id::set_cs_hybrid_mediation_server, {}}})}),
+             account("Identity", {{Id::set_cs_hybrid_mediation_server, {}}})}),
         by(FaultId::wu_warning_on_ad_install, step(anywhere, allows_updates)),
         by(FaultId::wu_warning_on_ad_install, step(each, patches)),
         in_order(FaultId::register_conflict,
@@ -242,10 +242,10 @@ std::vector<Way> of_integration() {
                                            {Id::new_msol_user, {with("LicenseAssignment")}}}),
              account("UserPrincipalName", {unlicenses}),
              account("UserPrincipalName", {{Id::set_msol_user, {is("Department", "HybridMediationServer")}}}),
-             account("Fqdn", {names_mediation})}),
+             account("Identity", {names_mediation})}),
         in_order(FaultId::hybrid_ms_object_licensed,
-                 {account("UserPrincipalName", {unlicenses}), account("Fqdn", {names_mediation})}),
-        by(FaultId::hybrid_ms_object_wrong_edge, account("Fqdn", {names_mediation})),
+                 {account("UserPrincipalName", {unlicenses}), account("Identity", {names_mediation})}),
+        by(FaultId::hybrid_ms_object_wrong_edge, account("Identity", {names_mediation})),
     };
 }
 
@@ -272,8 +272,8 @@ std::vector<Way> of_sister_documents() {
                  {step(anywhere, {Id::set_msol_user_password, {}}), step(here, sets_tenant_admin)}),
         by(FaultId::edge_external_cert_expired, step(here, {Id::set_cc_external_certificate_file_path,
                                                             {is("Target", "EdgeServer"), with("Import")}})),
-        in_order(FaultId::old_ini_reused, {step(here, {Id::export_cc_configuration_sample_file, {}}),
-                                           step(here, {Id::set_content, {}})}),
+        in_order(FaultId::old_ini_reused,
+                 {step(here, {Id::set_content, {}}), step(here, {Id::import_cc_configuration, {}})}),
         by(FaultId::port_range_too_small,
            step(here, {Id::set_cs_mediation_server, {{"AudioPortCount", Match::more_ports}}})),
         by(FaultId::slow_setup_dropped,

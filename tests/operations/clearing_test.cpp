@@ -98,11 +98,12 @@ Command typed(const std::string& line) {
     const auto is_name = [](const std::string& word) { return word.size() > 1 && word.front() == '-'; };
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!is_name(all[i])) {  // the next one that may stand without its name
-            for (const vocabulary::CmdletParameter& parameter : row->parameters)
-                if (parameter.positional && command.arguments.count(std::string{parameter.name}) == 0) {
-                    REQUIRE_FALSE(vocabulary::add(command, parameter.name, all[i]).has_value());
-                    break;
-                }
+            const auto* next = std::find_if(
+                row->parameters.begin(), row->parameters.end(), [&](const vocabulary::CmdletParameter& one) {
+                    return one.positional && command.arguments.count(std::string{one.name}) == 0;
+                });
+            REQUIRE(next != row->parameters.end());
+            REQUIRE_FALSE(vocabulary::add(command, next->name, all[i]).has_value());
             continue;
         }
         const bool has_value = i + 1 < all.size() && !is_name(all[i + 1]);
@@ -380,7 +381,9 @@ std::vector<Runbook> of_all_others() {
          {{1, "Set-CsUserPstnSettings ams -HybridPSTNSite ams"}},
          vocabulary::newest_version,
          {.site = sea}},
-        {FaultId::intl_disallowed, users, {{1, "Grant-CsVoiceRoutingPolicy ams InternationalCallsAllowed"}}},
+        {FaultId::intl_disallowed,
+         users,
+         {{1, "Grant-CsVoiceRoutingPolicy ams -PolicyName InternationalCallsAllowed"}}},
         {FaultId::intl_disallowed,
          users_without_site,
          {{1, "Set-CsUserPstnSettings someone -AllowInternationalCalls $true"}}},
@@ -438,7 +441,9 @@ std::vector<Runbook> of_all_others() {
           {0, "1: Exit-CcUpdate"}}},
         {FaultId::old_ini_reused,
          ams_1,
-         {{1, "1: Export-CcConfigurationSampleFile"}, {2, "1: Set-Content -Key SiteName -Value ams"}}},
+         {{0, "1: Export-CcConfigurationSampleFile"},
+          {1, "1: Set-Content -Key SiteName -Value ams"},
+          {2, "1: Import-CcConfiguration"}}},
         {FaultId::port_range_too_small,
          ams_1,
          {{1, "1: Set-CsMediationServer ams-1 -AudioPortStart 50000 -AudioPortCount 2000"}},
@@ -492,6 +497,16 @@ bool clears(const Runbook& runbook, const std::vector<Line>& lines) {
     shop.strike(runbook.struck());
     for (const Line& line : lines) shop.clearing.done(typed(line.typed));
     return shop.is_over();
+}
+
+// Each appliance, and each account, has an order of its own.
+bool are_of_different_ones(const std::string& one, const std::string& other) {
+    const auto who = [](const std::string& line) {
+        if (line[1] == ':') return line.substr(0, 1);
+        const std::size_t at = line.find(" ms");
+        return at == std::string::npos ? std::string{} : line.substr(at + 1, 3);
+    };
+    return !who(one).empty() && !who(other).empty() && who(one) != who(other);
 }
 
 // Those that others own: certificates end by being replaced.
@@ -557,6 +572,7 @@ TEST_CASE("a runbook with two ordered steps swapped does not end its fault", "[c
             for (std::size_t j = i + 1; j < runbook.lines.size(); ++j) {
                 const unsigned first = runbook.lines[i].stage, second = runbook.lines[j].stage;
                 if (first == 0 || second <= first) continue;
+                if (are_of_different_ones(runbook.lines[i].typed, runbook.lines[j].typed)) continue;
                 INFO(runbook.name() << ", swapping " << runbook.lines[i].typed << " and "
                                     << runbook.lines[j].typed);
                 std::vector<Line> lines = runbook.lines;
@@ -564,7 +580,7 @@ TEST_CASE("a runbook with two ordered steps swapped does not end its fault", "[c
                 CHECK_FALSE(clears(runbook, lines));
                 ++swaps;
             }
-    CHECK(swaps > 100);
+    CHECK(swaps > 80);
 }
 
 TEST_CASE("steps that need no order may be taken in any", "[clearing]") {
