@@ -32,6 +32,7 @@ Hold hold_of(const Fault& fault, Part part, std::uint32_t number) {
     Hold hold{held_by(fault, number)};
     hold.part = part;
     hold.clearable = vocabulary::fault_name(fault.id).clearable && !fault.lasts;
+    hold.by_hand = !fault.lasts && fault.id != FaultId::common_cause;
     if (fault.ports) hold.calls_max = *fault.ports / vocabulary::media_ports_per_call;
     return hold;
 }
@@ -68,7 +69,7 @@ void Injector::configure(const Fault& fault) {
 }
 
 std::uint32_t Injector::add_struck(const Fault& fault, std::optional<CrewId> repaired_by) {
-    struck_.push_back({fault, repaired_by});
+    struck_.push_back({fault, repaired_by, {}, {}, false});
     return static_cast<std::uint32_t>(struck_.size() - 1);
 }
 
@@ -83,7 +84,8 @@ void Injector::strike(const Fault& fault, std::optional<CrewId> repaired_by) {
     if (acts_later && repaired_by && is_with_a_crew(fault)) {  // or they would be sent for one record twice
         simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
     } else if (acts_later) {
-        simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
+        struck_[number].acts =
+            simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
         if (fault.lasts) ask_for_repair(number);
     } else if (act(number) && fault.lasts) {
         ask_for_repair(number);
@@ -92,11 +94,11 @@ void Injector::strike(const Fault& fault, std::optional<CrewId> repaired_by) {
 
 // The end grows out of the fault, however long it waits for somebody else's repair to end.
 void Injector::ask_for_repair(std::uint32_t number) {
-    const Struck& struck = struck_[number];
+    Struck& struck = struck_[number];
     const auto crew = struck.repaired_by;
     if (crew) with_crews_.push_back(number);
     if (!crew || crews_.takes(*crew, simulation_.now())) {
-        simulation_.schedule_in(*struck.fault.lasts, Rank::repair, kind::fault_ends, number);
+        struck.end = simulation_.schedule_in(*struck.fault.lasts, Rank::repair, kind::fault_ends, number);
         return;
     }
     const kernel::RecordId cause = simulation_.cause();
@@ -120,11 +122,50 @@ void Injector::begin_next_repair(CrewId crew) {
     simulation_.at(simulation_.now(), next->cause);
     const Duration waited = simulation_.now() - next->since;
     simulation_.record(record::repair_started, vocabulary::subject_of(crew), waited.count());
-    simulation_.schedule_in(*struck_[next->fault].fault.lasts, Rank::repair, kind::fault_ends, next->fault);
+    Struck& begun = struck_[next->fault];
+    begun.end = simulation_.schedule_in(*begun.fault.lasts, Rank::repair, kind::fault_ends, next->fault);
     simulation_.at(simulation_.now(), ended);
 }
 
+std::vector<std::uint32_t> Injector::in_force(const vocabulary::FaultPlace& place, FaultId id) const {
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t number = 0; number < struck_.size(); ++number) {
+        const Struck& struck = struck_[number];
+        if (struck.is_over || struck.fault.id != id || struck.fault.on != place) continue;
+        if (struck.acts != kernel::no_ticket || has_a_hold(number)) numbers.push_back(number);
+    }
+    return numbers;
+}
+
+bool Injector::is_with_a_crew(std::uint32_t number) const {
+    return std::find(with_crews_.begin(), with_crews_.end(), number) != with_crews_.end();
+}
+
+void Injector::mend(std::uint32_t number) {
+    Struck& struck = struck_[number];
+    SIM_CHECK(!struck.is_over && !is_with_a_crew(number));
+    simulation_.cancel(struck.acts);
+    simulation_.cancel(struck.end);
+    fault_ends(number);
+}
+
+bool Injector::has_a_hold(std::uint32_t number) const {
+    const auto is_its = [number](const auto& holds) {
+        return std::any_of(holds.begin(), holds.end(),
+                           [number](const Held& hold) { return hold.fault == number; });
+    };
+    const auto any_holds = [&](const auto& places) {
+        return std::any_of(places.begin(), places.end(), [&](const auto& place) { return is_its(place.holds); });
+    };
+    const auto in_backup = [&](const topology::Appliance& one) { return is_its(one.backup_holds); };
+    const auto& appliances = fleet_.appliances();
+    return any_holds(appliances) || std::any_of(appliances.begin(), appliances.end(), in_backup) ||
+           any_holds(fleet_.gateways()) || any_holds(fleet_.sites()) || any_holds(fleet_.users()) ||
+           is_its(fleet_.tenant().holds);
+}
+
 void Injector::fault_acts(std::uint32_t number) {
+    struck_[number].acts = kernel::no_ticket;
     static_cast<void>(act(number));
 }
 
@@ -151,7 +192,8 @@ bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
     const auto effect = effect_on_gateway(fault.id);
     SIM_CHECK(effect.has_value());
     const topology::GatewayHold hold{held_by(struck_[number].fault, number), effect->part, fault.to, fault.site,
-                                     fault.share.value_or(assumed_.slow_destinations)};
+                                     fault.share.value_or(assumed_.slow_destinations),
+                                     !fault.lasts && fault.id != FaultId::common_cause};
     return fleet_.strike(id, hold, effect->reason);
 }
 
@@ -188,6 +230,7 @@ bool Injector::act_on(const Fault& fault, CommonCauseId id, std::uint32_t number
 
 void Injector::fault_ends(std::uint32_t number) {
     const Fault fault = struck_[number].fault;
+    struck_[number].is_over = true;
     simulation_.record(record::fault_cleared, place_of(fault), detail_of(fault));
     if (acts_through_names(fault.id) && assumed_.name_lifetime > Duration{}) {
         simulation_.schedule_in(assumed_.name_lifetime, Rank::repair, kind::fault_lets_go, number);

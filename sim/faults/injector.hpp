@@ -61,6 +61,12 @@ public:
 
     void strike(const Fault& fault);
 
+    // What of this name is in force at this place, by number; also what names do not show yet.
+    std::vector<std::uint32_t> in_force(const vocabulary::FaultPlace& place, FaultId id) const;
+    bool is_with_a_crew(std::uint32_t fault) const;
+    // Somebody else puts it right, and it is over now. REQUIRES that it is in force and with no crew.
+    void mend(std::uint32_t fault);
+
     // Events of this room.
     void failure(std::uint32_t process);
     void fault_acts(std::uint32_t fault);
@@ -79,6 +85,8 @@ private:
     struct Struck {
         Fault fault;
         std::optional<CrewId> repaired_by;
+        kernel::Ticket acts{}, end{};
+        bool is_over = false;
     };
 
     void schedule_next(std::uint32_t process);
@@ -95,6 +103,7 @@ private:
     bool act_on(const Fault& fault, CommonCauseId id, std::uint32_t number);
     bool act_on(const Fault& fault, vocabulary::TheTenant tenant, std::uint32_t number);
     void release(std::uint32_t number);
+    bool has_a_hold(std::uint32_t number) const;
 
     kernel::Simulation& simulation_;
     topology::Fleet& fleet_;
