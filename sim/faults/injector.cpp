@@ -155,7 +155,8 @@ bool Injector::has_a_hold(std::uint32_t number) const {
                            [number](const Held& hold) { return hold.fault == number; });
     };
     const auto any_holds = [&](const auto& places) {
-        return std::any_of(places.begin(), places.end(), [&](const auto& place) { return is_its(place.holds); });
+        return std::any_of(places.begin(), places.end(),
+                           [&](const auto& place) { return is_its(place.holds); });
     };
     const auto in_backup = [&](const topology::Appliance& one) { return is_its(one.backup_holds); };
     const auto& appliances = fleet_.appliances();
@@ -191,7 +192,10 @@ bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) 
 bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
     const auto effect = effect_on_gateway(fault.id);
     SIM_CHECK(effect.has_value());
-    const topology::GatewayHold hold{held_by(struck_[number].fault, number), effect->part, fault.to, fault.site,
+    const topology::GatewayHold hold{held_by(struck_[number].fault, number),
+                                     effect->part,
+                                     fault.to,
+                                     fault.site,
                                      fault.share.value_or(assumed_.slow_destinations),
                                      !fault.lasts && fault.id != FaultId::common_cause};
     return fleet_.strike(id, hold, effect->reason);

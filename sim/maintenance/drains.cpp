@@ -60,11 +60,11 @@ void Drains::drain(ApplianceId id, Alone how) {
 
 void Drains::give_up(ApplianceId id) {
     State& now = state(id);
-    if (!now.draining || !now.alone) return;
+    if (now.draining && !now.alone) return;
     simulation_.cancel(now.limit);
     now.draining = false;
     now.alone.reset();
-    fleet_.set_draining(id, false);
+    if (!fleet_.appliances()[id].in_maintenance) fleet_.set_draining(id, false);
 }
 
 std::optional<bool> Drains::empty(ApplianceId id) {

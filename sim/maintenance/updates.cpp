@@ -53,8 +53,7 @@ void Updates::window_opens(std::uint32_t row) {
     window.opened = simulation_.now();
     // Windows of one site that overlap are one longer window: who waits goes on waiting, nobody is patched
     // twice.
-    if (window.plan.purposes.os && !other_open_window(window))
-        window.waiting = deployed_in(window.plan.site);
+    if (window.plan.purposes.os && !other_open_window(window)) window.waiting = deployed_in(window.plan.site);
     window.closes = simulation_.schedule_in(window.plan.length, Rank::timer, kind::window_closes, row);
     window.open = true;
     ++window.next;

@@ -131,7 +131,7 @@ private:
     Drains& drains_;
     Patching& patching_;
     UpdateRules rules_;
-    std::vector<Job> jobs_;                            // by appliance
+    std::vector<Job> jobs_;  // by appliance
     std::vector<Window> windows_;
     std::vector<Window> default_windows_;  // by site: open while the site has no windows of its own
     std::vector<Missed> missed_;

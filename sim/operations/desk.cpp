@@ -38,12 +38,13 @@ std::int64_t detail(const Command& command) {
     return static_cast<std::int64_t>(command.cmdlet);
 }
 
-// 3B-9: a release that keeps its own record of versions was installed over one that did not, and reads it before
-// Register-CcAppliance has made it.
+// 3B-9: a release that keeps its own record of versions was installed over one that did not, and reads it
+// before Register-CcAppliance has made it.
 void note_what_runs_too_early(Estate& estate, const Command& command) {
     const topology::Appliance& appliance = estate.fleet.appliances()[*command.on];
     const bool is_early = vocabulary::cmdlet(command.cmdlet).at == vocabulary::Console::host &&
-                          command.cmdlet != CmdletId::register_cc_appliance && appliance.deployment.must_register;
+                          command.cmdlet != CmdletId::register_cc_appliance &&
+                          appliance.deployment.must_register;
     if (is_early && appliance.version < VersionId::v1_4_1 && appliance.script_version >= VersionId::v1_4_1)
         estate.fleet.deployment(*command.on).knows_its_version = false;
 }
@@ -94,12 +95,14 @@ std::string Desk::refusal(const Command& command) const {
         if (row.at == vocabulary::Console::host && !appliance.deployment.has_scripts)
             return vocabulary::not_recognized(row.name);
         version = appliance.script_version;
+    } else if (does->needs_host) {
+        return "there is nothing of the kind on this computer: it is typed at no host";
     } else if (row.at == vocabulary::Console::host || row.at == vocabulary::Console::machine) {
         return vocabulary::not_recognized(row.name);
     }
     if (const auto why = vocabulary::wrong(command, version)) return *why;
-    if (std::string why = refusal_of_the_others(command); !why.empty()) return why;
-    return does->refuses(estate_, command);
+    if (std::string why = does->refuses(estate_, command); !why.empty()) return why;
+    return refusal_of_the_others(command);
 }
 
 OperationId Desk::start(const Command& command, std::optional<StrandId> strand) {

@@ -48,8 +48,8 @@ std::string nothing_more(Estate&, const Command&, Answer&) {
 }
 
 const Verb* verb(CmdletId id) {
-    for (const auto rows : {drain_verbs(), host_verbs(), deployment_verbs(), certificate_verbs(), tenant_verbs(),
-                            windows_verbs(), repair_verbs(), look_verbs()})
+    for (const auto rows : {drain_verbs(), host_verbs(), deployment_verbs(), certificate_verbs(),
+                            tenant_verbs(), windows_verbs(), repair_verbs(), look_verbs()})
         for (const Verb& one : rows)
             if (one.id == id) return &one;
     return nullptr;

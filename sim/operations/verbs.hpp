@@ -90,6 +90,7 @@ struct Verb {
         alone,  // none other of this manner runs on the appliance meanwhile
     };
     Manner manner = Manner::plain;
+    bool needs_host = false;  // of those that may be typed anywhere
     // Where it has several steps: step `number`, from 0, is over. How long the next one takes; none: that was
     // the last.
     std::optional<Duration> (*goes_on)(Estate&, const Command&, unsigned number) = nullptr;

@@ -1,10 +1,11 @@
-// What is written down of an appliance: at its host, in the Site Directory, and in the tenant. None of it carries
-// a call; the product's cmdlets ask for it and change it.
+// What is written down of an appliance: at its host, in the Site Directory, and in the tenant. None of it
+// carries a call; the product's cmdlets ask for it and change it.
 
 #pragma once
 
 #include "sim/kernel/time.hpp"
 #include "sim/vocabulary/ids.hpp"
+#include "sim/vocabulary/parts.hpp"
 #include "sim/vocabulary/versions.hpp"
 
 #include <array>
@@ -35,19 +36,21 @@ struct Deployment {
     Progress progress = Progress::finished;
     std::uint8_t steps_done = 0;  // of a set that is being built, or whose building broke off
 
-    bool has_scripts = true;         // the program package is installed: the cmdlets and the service
-    bool must_register = false;      // a new package has been installed since Register-CcAppliance
-    bool has_module_ini = true;      // beside the new package lies the old one's record of versions
-    bool knows_its_version = true;   // 3B-9: false once a cmdlet ran between a package >= 1.4.1 and Register
-    IniKeys ini_in_directory;        // CloudConnector.ini in the Appliance Directory
-    IniKeys ini;                     // the one in use
-    bool ini_is_new = false;         // written since it was put into use the last time
+    bool has_scripts = true;          // the program package is installed: the cmdlets and the service
+    bool must_register = false;       // a new package has been installed since Register-CcAppliance
+    bool has_module_ini = true;       // beside the new package lies the old one's record of versions
+    bool knows_its_version = true;    // 3B-9: false once a cmdlet ran between a package >= 1.4.1 and Register
+    IniKeys ini_in_directory;         // CloudConnector.ini in the Appliance Directory
+    IniKeys ini;                      // the one in use
+    bool ini_is_new = false;          // written since it was put into use the last time
     std::string appliance_directory;  // empty: the default
     std::string site_directory;       // empty: the default
-    std::optional<kernel::Instant> logs_since, logs_until;  // of call logging; it ends by itself
-    std::optional<kernel::Instant> download_began;          // under way
-    bool is_monitored = false;                              // Install-CcOMSAgent
-    bool refers = true;                                     // EnableReferSupport
+    std::optional<kernel::Instant> logs_since, logs_until;       // of call logging; it ends by itself
+    std::optional<kernel::Instant> download_began;               // under way
+    bool is_monitored = false;                                   // Install-CcOMSAgent
+    bool refers = true;                                          // EnableReferSupport
+    vocabulary::Parts deleted;                                   // machines of the set in use
+    std::optional<unsigned> audio_port_start, audio_port_count;  // where somebody has set them
 };
 
 // Convert-CcIsoToVhdx pauses, or breaks off, at Windows Update: then somebody goes on by hand.

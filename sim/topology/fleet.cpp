@@ -182,7 +182,7 @@ void Fleet::blame_others(ApplianceId id, kernel::RecordId ended) {
 // What the services that an attempt starts cannot do without, and how far the attempt reaches.
 bool Fleet::can_be_cleared(ApplianceId id, Repair repair) const {
     const Appliance& appliance = appliances_[id];
-    if (is_blind(id) || !appliance.deployment.installed) return false;
+    if (is_blind(id) || !appliance.deployment.installed || appliance.deployment.deleted.any()) return false;
     const Parts needed = vocabulary::version(appliance.version).watched | vocabulary::every_machine |
                          Parts{Part::ad_services, Part::ad_corpnet, Part::cms_corpnet, Part::mediation_corpnet};
     const Parts reach = repair == Repair::services ? vocabulary::every_service : vocabulary::all_parts();
@@ -253,8 +253,7 @@ void Fleet::start_services_of(ApplianceId id, Machine machine) {
     Appliance& appliance = at(id);
     if (!appliance.on(machine) || !topology::finds_what_it_needs(appliance, machine)) return;
     for (const Part service : vocabulary::services_of(machine))
-        if (!holds(appliance, service) && !appliance.put_off.has(service))
-            appliance.started.set(service, true);
+        if (!holds(appliance, service) && !appliance.put_off.has(service)) appliance.started.set(service, true);
 }
 
 // What is Automatic starts as soon as it finds what it needs: machines that are off, and on the others the
@@ -349,6 +348,7 @@ void Fleet::switch_sets(ApplianceId id, Reason reason) {
     std::swap(appliance.version, *appliance.backup_version);
     if (!appliance.deployment.installed) appliance.backup_version.reset();  // there was nothing to switch from
     appliance.deployment.installed = true;
+    appliance.deployment.deleted = {};
     appliance.put_off = appliance.put_off - vocabulary::of_one_set;
     simulation_.record(record::sets_switched, subject_of(id), static_cast<std::int64_t>(appliance.version));
     if (appliance.host == Power::on) simulation_.cancel(appliance.boot);  // of a machine of the old set

@@ -377,8 +377,8 @@ public:
     // What lies there; nothing, if nobody ever put something there.
     SiteFiles files(SiteId id, const std::string& path) const;
     void set_script_version(ApplianceId id, VersionId version);  // of cmdlets and service
-    bool lock_site(ApplianceId id);    // false: another one deploys or updates
-    void unlock_site(ApplianceId id);  // if it is this one
+    bool lock_site(ApplianceId id);                              // false: another one deploys or updates
+    void unlock_site(ApplianceId id);                            // if it is this one
     // The machines in use are no more; what lies beside them stays.
     void remove_machines(ApplianceId id, Reason reason);
     void remove_backup(ApplianceId id);

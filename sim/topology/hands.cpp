@@ -1,5 +1,5 @@
-// What somebody does at a console: stops and starts, detaches and connects, puts settings right, deploys a set of
-// machines and takes one away.
+// What somebody does at a console: stops and starts, detaches and connects, puts settings right, deploys a set
+// of machines and takes one away.
 
 #include "sim/topology/fleet.hpp"
 #include "sim/topology/holds.hpp"
@@ -113,8 +113,8 @@ void Fleet::unlock_site(ApplianceId id) {
     if (lock == id) lock.reset();
 }
 
-// Whatever was wrong with machines that are no more. What has an end of its own is told then; of the rest this is
-// the end.
+// Whatever was wrong with machines that are no more. What has an end of its own is told then; of the rest this
+// is the end.
 void Fleet::forget_holds_of_the_set(ApplianceId id) {
     Appliance& appliance = at(id);
     mend(id, vocabulary::of_one_set);
@@ -129,6 +129,7 @@ void Fleet::remove_machines(ApplianceId id, Reason reason) {
     appliance.started = {};
     appliance.draining = false;
     appliance.deployment.installed = false;
+    appliance.deployment.deleted = {};
     appliance.put_off = (appliance.put_off - vocabulary::of_one_set) | vocabulary::every_machine;
     forget_holds_of_the_set(id);
     simulation_.record(record::machines_removed, subject_of(id), static_cast<std::int64_t>(appliance.version));
