@@ -51,6 +51,18 @@ void note_given(Plan& plan, Problems& problems) {
     }
 }
 
+// Enter-CcUpdate and Exit-CcUpdate alone have parameters of their own.
+bool types_anything(const Scenario& scenario) {
+    const auto types = [](const sim::scenario::Incident& incident) {
+        const auto* typed = std::get_if<sim::scenario::CmdletAction>(&incident.action);
+        using sim::vocabulary::CmdletId;
+        return typed != nullptr && typed->cmdlet != CmdletId::enter_cc_update &&
+               typed->cmdlet != CmdletId::exit_cc_update;
+    };
+    return !scenario.programs.empty() ||
+           std::any_of(scenario.incidents.begin(), scenario.incidents.end(), types);
+}
+
 // Parameters that nothing in this scenario asks, and why.
 std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     std::map<std::string, std::string> idle;
@@ -61,6 +73,9 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     const auto says_its_own = [](const Gateway& gateway) { return gateway.reroute_on_5xx.has_value(); };
     if (gateways.size() > 0 && std::all_of(gateways.begin(), gateways.end(), says_its_own))
         idle["reroute_on_5xx"] = "every gateway says its own";
+    if (!types_anything(plan.scenario))
+        for (const std::string& key : sim::scenario::parameters_of_cmdlets())
+            idle[key] = "nobody types a cmdlet";
     return idle;
 }
 

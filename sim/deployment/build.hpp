@@ -29,6 +29,7 @@ management::Rules management_rules(const scenario::Parameters& parameters, scena
 maintenance::UpdateRules update_rules(const scenario::Parameters& parameters,
                                       const scenario::UpdatePolicy& policy);
 maintenance::PatchTimes patch_times(const scenario::Parameters& parameters);
+operations::Names operator_names(const scenario::Scenario& scenario);
 operations::Times desk_times(const scenario::Parameters& parameters);
 vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> build_common_causes(
     const scenario::Scenario& scenario);

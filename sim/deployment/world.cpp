@@ -31,13 +31,7 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
               maintenance::DrainTimes{scenario.parameters.service_stop, scenario.parameters.enter_takes}),
       patching_(simulation_, fleet_, patch_times(scenario.parameters), appliance_names_),
       updates_(simulation_, fleet_, drains_, patching_, update_rules(scenario.parameters, policy.update)),
-      desk_({simulation_,
-             fleet_,
-             calls_,
-             injector_,
-             drains_,
-             patching_,
-             {names_of(scenario.sites), appliance_names_, gateway_names_, names_of(scenario.common_causes)},
+      desk_({simulation_, fleet_, calls_, injector_, drains_, patching_, operator_names(scenario),
              desk_times(scenario.parameters)},
             updates_),
       programs_(programs) {
@@ -214,7 +208,7 @@ void World::hand_over(const kernel::Event& event) {
             appliance_empty(appliance);
             break;
         case static_cast<std::uint16_t>(kind::drain_limit):
-            drains_.limit_reached(appliance);
+            if (const auto well = drains_.limit_reached(appliance)) desk_.is_drained(appliance, *well);
             break;
         case static_cast<std::uint16_t>(kind::services_stopped):
             services_stopped(appliance);
@@ -243,7 +237,7 @@ void World::appliance_empty(ApplianceId id) {
     if (management_.is_draining(id)) {
         management_.drained(id);
     } else {
-        drains_.empty(id);
+        if (const auto well = drains_.empty(id)) desk_.is_drained(id, *well);
     }
 }
 

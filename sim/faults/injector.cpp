@@ -32,6 +32,8 @@ Hold hold_of(const Fault& fault, Part part, std::uint32_t number) {
     Hold hold{held_by(fault, number)};
     hold.part = part;
     hold.clearable = vocabulary::fault_name(fault.id).clearable && !fault.lasts;
+    hold.by_hand =
+        !fault.lasts && fault.id != FaultId::common_cause && fault.id != FaultId::av_exclusions_missing;
     if (fault.ports) hold.calls_max = *fault.ports / vocabulary::media_ports_per_call;
     return hold;
 }
@@ -68,7 +70,7 @@ void Injector::configure(const Fault& fault) {
 }
 
 std::uint32_t Injector::add_struck(const Fault& fault, std::optional<CrewId> repaired_by) {
-    struck_.push_back({fault, repaired_by, false, false});
+    struck_.push_back({fault, repaired_by, {}, {}, false, false});
     return static_cast<std::uint32_t>(struck_.size() - 1);
 }
 
@@ -84,7 +86,8 @@ void Injector::strike(const Fault& fault, std::optional<CrewId> repaired_by) {
         simulation_.record(record::fault_had_no_effect, place_of(fault), detail_of(fault));
     } else if (acts_later) {
         in_force_.push_back(number);
-        simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
+        struck_[number].waits =
+            simulation_.schedule_in(assumed_.name_lifetime, Rank::fault, kind::fault_acts, number);
         if (fault.lasts) ask_for_repair(number);
     } else if (act(number) && fault.lasts) {
         ask_for_repair(number);
@@ -93,11 +96,11 @@ void Injector::strike(const Fault& fault, std::optional<CrewId> repaired_by) {
 
 // The end grows out of the fault, however long it waits for somebody else's repair to end.
 void Injector::ask_for_repair(std::uint32_t number) {
-    const Struck& struck = struck_[number];
+    Struck& struck = struck_[number];
     const auto crew = struck.repaired_by;
     if (crew) with_crews_.push_back(number);
     if (!crew || crews_.takes(*crew, simulation_.now())) {
-        simulation_.schedule_in(*struck.fault.lasts, Rank::repair, kind::fault_ends, number);
+        struck.end = simulation_.schedule_in(*struck.fault.lasts, Rank::repair, kind::fault_ends, number);
         return;
     }
     const kernel::RecordId cause = simulation_.cause();
@@ -121,11 +124,33 @@ void Injector::begin_next_repair(CrewId crew) {
     simulation_.at(simulation_.now(), next->cause);
     const Duration waited = simulation_.now() - next->since;
     simulation_.record(record::repair_started, vocabulary::subject_of(crew), waited.count());
-    simulation_.schedule_in(*struck_[next->fault].fault.lasts, Rank::repair, kind::fault_ends, next->fault);
+    Struck& begun = struck_[next->fault];
+    begun.end = simulation_.schedule_in(*begun.fault.lasts, Rank::repair, kind::fault_ends, next->fault);
     simulation_.at(simulation_.now(), ended);
 }
 
+std::vector<std::uint32_t> Injector::in_force(const vocabulary::FaultPlace& place, FaultId id) {
+    std::vector<std::uint32_t> numbers = in_force();
+    std::erase_if(numbers, [&](std::uint32_t number) {
+        return struck_[number].fault.id != id || struck_[number].fault.on != place;
+    });
+    return numbers;
+}
+
+bool Injector::is_with_a_crew(std::uint32_t number) const {
+    return std::find(with_crews_.begin(), with_crews_.end(), number) != with_crews_.end();
+}
+
+void Injector::mend(std::uint32_t number) {
+    Struck& struck = struck_[number];
+    SIM_CHECK(!struck.is_over && !is_with_a_crew(number));
+    simulation_.cancel(struck.waits);
+    simulation_.cancel(struck.end);
+    fault_ends(number);
+}
+
 void Injector::fault_acts(std::uint32_t number) {
+    struck_[number].waits = kernel::no_ticket;
     static_cast<void>(act(number));
 }
 
@@ -181,8 +206,12 @@ bool Injector::switch_back(ApplianceId id) {
 bool Injector::act_on(const Fault& fault, GatewayId id, std::uint32_t number) {
     const auto effect = effect_on_gateway(fault.id);
     SIM_CHECK(effect.has_value());
-    const topology::GatewayHold hold{held_by(struck_[number].fault, number), effect->part, fault.to, fault.site,
-                                     fault.share.value_or(assumed_.slow_destinations)};
+    const topology::GatewayHold hold{held_by(struck_[number].fault, number),
+                                     effect->part,
+                                     fault.to,
+                                     fault.site,
+                                     fault.share.value_or(assumed_.slow_destinations),
+                                     !fault.lasts && fault.id != FaultId::common_cause};
     return fleet_.strike(id, hold, effect->reason);
 }
 
@@ -238,11 +267,6 @@ void Injector::end(std::uint32_t number) {
     } else {
         release(number);
     }
-}
-
-void Injector::clear(std::uint32_t number) {
-    SIM_CHECK(is_in_force(number));
-    end(number);
 }
 
 std::vector<std::uint32_t> Injector::in_force() {

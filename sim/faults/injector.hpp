@@ -63,13 +63,15 @@ public:
 
     void strike(const Fault& fault);
 
-    // What is wrong now, by numbers that stay: the longest-standing fault first. A fault that a recovery or new
-    // certificates have ended is not among them.
+    // What is wrong now, by numbers that stay: the longest-standing fault first; also what names do not show yet.
+    // A fault that a recovery or new certificates have ended is not among them.
     std::vector<std::uint32_t> in_force();
+    std::vector<std::uint32_t> in_force(const vocabulary::FaultPlace& place, FaultId id);
     const Fault& fault(std::uint32_t number) const { return struck_[number].fault; }
-    // Somebody has put it right; who did it is the cause. What was changed in DNS is believed when the old
-    // record has expired. REQUIRES in_force.
-    void clear(std::uint32_t number);
+    bool is_with_a_crew(std::uint32_t fault) const;
+    // Somebody else puts it right, and it is over now. What was changed in DNS is believed when the old record has
+    // expired. REQUIRES that it is in force and with no crew.
+    void mend(std::uint32_t fault);
 
     // Events of this room.
     void failure(std::uint32_t process);
@@ -89,7 +91,8 @@ private:
     struct Struck {
         Fault fault;
         std::optional<CrewId> repaired_by;
-        bool acts = false;     // false: it waits for a name to expire
+        kernel::Ticket waits{}, end{};  // for a name to expire, and for its own end
+        bool acts = false;              // false: it waits
         bool is_over = false;  // put right, or at its end; a name that was changed may still be believed
     };
 

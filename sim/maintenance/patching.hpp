@@ -1,5 +1,5 @@
-// Patching one appliance (UPG): on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and restart
-// again when the patch asks for it; then the host, whose restart takes the machines with it.
+// Patching one appliance (UPG): on each machine in turn - AD, CMS, Mediation, Edge - install, restart, and
+// restart again when the patch asks for it; then the host, whose restart takes the machines with it.
 //
 // It asks for no maintenance: whoever patches an appliance in production restarts it under running calls.
 
@@ -28,8 +28,8 @@ public:
     Patching(kernel::Simulation& simulation, topology::Fleet& fleet, PatchTimes times,
              const std::vector<std::string>& appliance_names);
 
-    // REQUIRES: not at work there. It fails if a machine or the host is lost meanwhile, and leaves the appliance
-    // as it is then.
+    // REQUIRES: not at work there. It fails if a machine or the host is lost meanwhile, and leaves the
+    // appliance as it is then.
     void begin(ApplianceId id);
     bool works_on(ApplianceId id) const { return jobs_[vocabulary::index(id)].step != Step::none; }
 

@@ -287,7 +287,7 @@ void Clearing::done(const Command& command) {
                 is_over = go(fault, ways[row], progress_[number][row], command) || is_over;
         if (!is_over) continue;
         progress_.erase(number);
-        injector_.clear(number);
+        injector_.mend(number);
     }
 }
 

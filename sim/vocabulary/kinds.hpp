@@ -80,8 +80,10 @@ inline constexpr RecordKind machine_restarted{28};  // detail: machine
 inline constexpr RecordKind host_restarted{29};
 inline constexpr RecordKind update_finished{30};
 inline constexpr RecordKind update_failed{31};
-inline constexpr RecordKind sets_switched{32};  // detail: the version that runs from now on
-inline constexpr RecordKind cmdlet_run{40};     // detail: cmdlet
+inline constexpr RecordKind sets_switched{32};       // detail: the version that runs from now on
+inline constexpr RecordKind machines_removed{33};    // detail: their version
+inline constexpr RecordKind machines_installed{34};  // the same
+inline constexpr RecordKind cmdlet_run{40};          // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind program_began{43};           // subject: the program; a policy, or a runbook
 inline constexpr RecordKind last_appliance_drained{42};  // a warning

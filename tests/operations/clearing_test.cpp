@@ -728,7 +728,7 @@ TEST_CASE("a fault stops the cmdlet that it breaks, there and nowhere else, unti
             elsewhere.front() = '4';
             CHECK(shop.clearing.in_the_way(typed(elsewhere)).empty());
         }
-        shop.injector.clear(shop.injector.in_force().front());
+        shop.injector.mend(shop.injector.in_force().front());
         CHECK(shop.clearing.in_the_way(typed(seen.typed)).empty());
     }
 }
@@ -798,7 +798,7 @@ TEST_CASE("an appliance that did not deploy serves nobody until it is installed 
         Shop shop;
         shop.strike(fault_on(fault, ams_1));
         CHECK_FALSE(shop.fleet.appliances()[ams_1].ready);
-        shop.injector.clear(shop.injector.in_force().front());
+        shop.injector.mend(shop.injector.in_force().front());
         CHECK(shop.fleet.appliances()[ams_1].ready);
     }
 }
@@ -808,7 +808,7 @@ TEST_CASE("a changed password of the tenant administrator silences every host of
     shop.strike(fault_on(FaultId::tenant_admin_cred_changed, ams_1));
     for (const ApplianceId id : shop.fleet.sites()[ams].appliances) CHECK_FALSE(shop.fleet.can_report(id));
     CHECK(shop.fleet.can_report(ApplianceId{3}));
-    shop.injector.clear(shop.injector.in_force().front());
+    shop.injector.mend(shop.injector.in_force().front());
     for (const ApplianceId id : shop.fleet.sites()[ams].appliances) CHECK(shop.fleet.can_report(id));
 }
 
