@@ -20,15 +20,8 @@ namespace {
 // S0: logging stops by itself after so long.
 constexpr Duration logging_lasts = std::chrono::hours{4};
 
-constexpr Parts credentials{Part::tenant_credential, Part::service_credential, Part::ca_backup_credential,
-                            Part::vm_credential, Part::domain_credential};
-
 const Deployment& deployment(const Estate& estate, const Command& command) {
     return appliance(estate, command).deployment;
-}
-
-std::string version_name(VersionId version) {
-    return std::string{vocabulary::version(version).name};
 }
 
 // --- folders
@@ -180,7 +173,7 @@ std::string set_credential(Estate& estate, const Command& command, Answer&) {
 }
 
 std::string restore_credentials(Estate& estate, const Command& command, Answer&) {
-    estate.fleet.mend(*command.on, credentials, {FaultId::mfa_on_tenant_admin});
+    estate.fleet.mend(*command.on, host_credentials, {FaultId::mfa_on_tenant_admin});
     return "";
 }
 

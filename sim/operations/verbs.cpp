@@ -39,6 +39,33 @@ const std::string* text_in(const Command& command, const std::string& parameter)
     return vocabulary::given<std::string>(command, parameter);
 }
 
+vocabulary::SiteId site_of(const Estate& estate, const Command& command) {
+    return appliance(estate, command).site;
+}
+
+std::string version_name(vocabulary::VersionId version) {
+    return std::string{vocabulary::version(version).name};
+}
+
+topology::SiteFiles files_of(const Estate& estate, const Command& command) {
+    return estate.fleet.files(site_of(estate, command), appliance(estate, command).deployment.site_directory);
+}
+
+std::string no_tenant(const Estate& estate, const Command& command) {
+    if (!is_online(estate, *command.on)) return "the remote name could not be resolved: login.windows.net";
+    if (!appliance(estate, command).good(topology::Part::tenant_credential))
+        return "the tenant does not let the account TenantAdmin in";
+    return "";
+}
+
+std::string no_directory(const Estate& estate, const Command& command) {
+    if (!estate.fleet.has_directory(site_of(estate, command)))
+        return "cannot find the path of the Site Directory";
+    if (!appliance(estate, command).good(topology::Part::service_credential))
+        return "access to the path of the Site Directory is denied";
+    return "";
+}
+
 std::optional<Duration> until_told(const Estate&, const Command&) {
     return std::nullopt;
 }
@@ -48,8 +75,8 @@ std::string nothing_more(Estate&, const Command&, Answer&) {
 }
 
 const Verb* verb(CmdletId id) {
-    for (const auto rows : {drain_verbs(), host_verbs(), deployment_verbs(), certificate_verbs(),
-                            tenant_verbs(), windows_verbs(), repair_verbs(), look_verbs()})
+    for (const auto rows : {drain_verbs(), host_verbs(), deployment_verbs(), registration_verbs(),
+                            certificate_verbs(), tenant_verbs(), windows_verbs(), repair_verbs(), look_verbs()})
         for (const Verb& one : rows)
             if (one.id == id) return &one;
     return nullptr;
