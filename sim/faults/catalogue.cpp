@@ -288,7 +288,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::nic_ip_missing_on_deploy,
         .symptom = "Install-CcAppliance stops or hangs; a network card of a new machine has no address, or a "
                    "wrong one.",
-        .effect = "None on running calls: the new appliance never serves, and the site stays one short.",
+        .effect =
+            "The appliance never serves, and the site stays one short. Calls that it carried, if it did, are "
+            "dropped.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -298,7 +300,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::domain_join_failed,
         .symptom = "Install-CcAppliance has made the forest, but CMS or Mediation did not join its domain.",
-        .effect = "None on running calls: the new appliance never serves, and the site stays one short.",
+        .effect =
+            "The appliance never serves, and the site stays one short. Calls that it carried, if it did, are "
+            "dropped.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -409,8 +413,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::switched_to_old_version,
         .symptom = "After Switch-CcVersion backwards, Get-CcRunningVersion and Get-CcVersion disagree.",
-        .effect = "None at once. The appliance has no high availability: faults on it are neither detected nor "
-                  "recovered.",
+        .effect =
+            "Calls that are up when the machines change places are dropped, unless they were drained. Then "
+            "the appliance has no high availability: faults on it are neither detected nor recovered.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -492,7 +497,8 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::host_password_changed,
         .symptom = "Get-CcCredential, or the service log, says: Key not valid for use in specified state.",
-        .effect = "None on calls. Detection and recovery lack their credentials, so later faults stay.",
+        .effect = "None on calls. Detection and recovery lack their credentials, so later faults stay, and the "
+                  "status in the tenant grows old.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,

@@ -93,7 +93,7 @@ std::vector<Row> rows() {
     const std::set<Effect> no_edge_left{{out, Reason::edge_unreachable}};
     const auto edge_gone = [&](Reason reason) { return both(reason) + behind + taken_offline; };
     const auto mediation_gone = [&](Reason reason) { return both(reason) + landed; };
-    const std::set<Effect> not_deployed = both(Reason::machine_lost) + behind + landed;
+    const std::set<Effect> not_deployed = both(Reason::machine_lost);
     const auto site_gone = [&](Reason reason) { return both(reason) + behind + no_edge_left; };
     const auto machine = [](Machine which) { return How{.machine = which}; };
     const auto elsewhere = [](SiteId which) { return How{.site = which}; };
@@ -141,12 +141,12 @@ std::vector<Row> rows() {
          both(Reason::no_relay),
          Trace::other_ways,
          vocabulary::VersionId::v1_4_1},
-        {FaultId::host_reboot_by_windows_update, ams_1, {}, both(Reason::host_lost)},
+        {FaultId::host_reboot_by_windows_update, ams_1, {}, both(Reason::host_lost) + behind},
         {FaultId::escalation_fails, TheTenant{}, {}, nothing, Trace::none},
         {FaultId::wu_warning_on_ad_install, ams, {}, nothing, Trace::none},
         {FaultId::register_conflict, ams_1, {}, nothing, Trace::none},
         {FaultId::running_version_empty, ams_1, {}, nothing, Trace::none, vocabulary::VersionId::v1_4_1},
-        {FaultId::switched_to_old_version, ams_1, {}, both(Reason::stopped_by_operator)},
+        {FaultId::switched_to_old_version, ams_1, {}, both(Reason::stopped_by_operator) + behind},
         {FaultId::server_certs_expiring, ams_1, {}, nothing, Trace::none},
         {FaultId::server_certs_leaked, ams_1, {}, nothing, Trace::none},
         {FaultId::ca_expiring, ams_1, {}, nothing, Trace::none},

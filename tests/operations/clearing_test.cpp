@@ -2,6 +2,7 @@
 // the wrong order, it does not; looking and other safe steps on the way do no harm.
 
 #include "sim/operations/clearing.hpp"
+#include "tests/operations/console.hpp"
 #include "tests/support/estates.hpp"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ struct Shop {
           clearing(fleet, injector, names) {
         names.sites = {"ams", "sea"};
         names.appliances = {"ams-1", "ams-2", "ams-3", "sea-1"};
-        names.gateways = {"gw"};
+        names.gateways = {"ams-gw-1"};
         names.common_causes = {"rack"};
     }
 
@@ -77,7 +78,7 @@ struct Shop {
 // --- cmdlets as text -----------------------------------------------------------------------------------------
 
 // "2: Set-CcCredential TenantAdmin": typed at the second host; without a number it has none.
-Command typed(const std::string& line) {
+Command as_typed(const std::string& line) {
     const std::size_t colon = line.find(": ");
     const bool has_host = colon == 1;
     std::istringstream words(has_host ? line.substr(3) : line);
@@ -152,6 +153,7 @@ std::vector<Runbook> of_troubleshooting() {
           {1, "1: New-NetIPAddress 10.0.0.9 -InterfaceAlias Corpnet -Machine AD"},
           {1, "1: Set-DnsClientServerAddress -ServerAddresses 10.0.0.9 -Machine CMS"},
           {1, "1: Set-DnsClientServerAddress -ServerAddresses 10.0.0.9 -Machine Mediation"},
+          {0, "1: Uninstall-CcAppliance"},
           {2, "1: Install-CcAppliance"}}},
         {FaultId::mgmt_switch_not_deletable,
          ams_1,
@@ -260,7 +262,9 @@ std::vector<Runbook> of_troubleshooting() {
          ams_1,
          {{1, "1: Add-Content CloudConnector.ini -Value State="}, {0, "1: Install-CcAppliance"}}},
         {FaultId::dism_dismount_failed, ams_1, {{1, "1: DISM -Cleanup-Wim"}, {0, "1: Install-CcAppliance"}}},
-        {FaultId::first_appliance_deploy_failed, ams, {{1, "1: Install-CcAppliance"}}},
+        {FaultId::first_appliance_deploy_failed,
+         ams,
+         {{0, "1: Uninstall-CcAppliance"}, {1, "1: Install-CcAppliance"}}},
         {FaultId::first_appliance_deploy_failed,
          ams,
          {{0, "Get-CsHybridPSTNAppliance"},
@@ -343,20 +347,20 @@ std::vector<Runbook> of_all_others() {
         {FaultId::mgmt_service_stopped, ams_1, {{1, "1: Start-Service CceManagementService"}}},
         {FaultId::mgmt_service_stopped, ams_1, {{1, "1: Restart-Service CceManagementService"}}},
         asked(FaultId::firewall_port_closed, ams, "ams"),
-        asked(FaultId::trunk_points_at_pool_fqdn, gw, "gw"),
-        asked(FaultId::trunk_missing_for_appliance, gw, "gw", {.to = ams_1}),
-        asked(FaultId::trunk_priority_unequal, gw, "gw"),
-        asked(FaultId::gateway_cross_site, gw, "gw", {.site = sea}),
+        asked(FaultId::trunk_points_at_pool_fqdn, gw, "ams-gw-1"),
+        asked(FaultId::trunk_missing_for_appliance, gw, "ams-gw-1", {.to = ams_1}),
+        asked(FaultId::trunk_priority_unequal, gw, "ams-gw-1"),
+        asked(FaultId::gateway_cross_site, gw, "ams-gw-1", {.site = sea}),
         {FaultId::cce_root_not_on_gateway,
          gw,
          {{1, R"(2: Export-CcRootCertificate -Path C:\roots)"},
-          {2, R"(Import-Certificate -FilePath C:\roots\CCERootCertificates.p7b -Gateway gw)"}}},
+          {2, R"(Import-Certificate -FilePath C:\roots\CCERootCertificates.p7b -Gateway ams-gw-1)"}}},
         {FaultId::gateway_root_not_on_ms,
          gw,
          {{1, "2: Set-CcExternalCertificateFilePath -Target MediationServer -Path gw.cer -Import"}},
          vocabulary::newest_version,
          {.to = ApplianceId{1}}},
-        {FaultId::gateway_cert_bad_name, gw, {{1, "Request-Certificate -Gateway gw"}}},
+        {FaultId::gateway_cert_bad_name, gw, {{1, "Request-Certificate -Gateway ams-gw-1"}}},
         asked(FaultId::edge_a_record_missing, ams, "ams"),
         asked(FaultId::edge_a_record_incomplete, ams_1, "ams-1"),
         asked(FaultId::srv_missing, ams, "ams"),
@@ -421,10 +425,10 @@ std::vector<Runbook> of_all_others() {
           {3, "1: Install-CcAppliance"},
           {3, "2: Install-CcAppliance"},
           {3, "3: Install-CcAppliance"}}},
-        {FaultId::proxy_per_user, ams_1, {{1, "1: netsh winhttp set proxy"}}},
+        {FaultId::proxy_per_user, ams_1, {{1, "1: netsh winhttp set proxy -proxy-server proxy:8080"}}},
         {FaultId::winhttp_bypass_missing,
          ams_1,
-         {{1, "1: netsh winhttp set proxy -bypass-list 10.0.0.*"},
+         {{1, "1: netsh winhttp set proxy -proxy-server proxy:8080 -bypass-list 10.0.0.*"},
           {2, "1: Restart-Service CceManagementService"}}},
         {FaultId::mfa_on_tenant_admin,
          ams_1,
@@ -464,8 +468,8 @@ std::vector<Runbook> of_all_others() {
          {{1, "1: Install-CcAppliance -Upgrade"}, {2, "1: Switch-CcVersion"}}},
         {FaultId::windows_unset, ams, {{1, "Set-CsHybridPSTNSite ams -OsUpdateTimeWindow Night"}}},
         {FaultId::auto_update_off, ams, {{1, "Set-CsHybridPSTNSite ams -EnableAutoUpdate $true"}}},
-        asked(FaultId::overload, gw, "gw"),
-        asked(FaultId::gateway_down, gw, "gw"),
+        asked(FaultId::overload, gw, "ams-gw-1"),
+        asked(FaultId::gateway_down, gw, "ams-gw-1"),
         {FaultId::publish_forgotten, ams_1, {{1, "1: Publish-CcAppliance"}}},
         {FaultId::appliances_installed_in_parallel,
          ams,
@@ -479,8 +483,8 @@ std::vector<Runbook> of_all_others() {
         asked(FaultId::host_uplink_lost, ams_1, "ams-1"),
         asked(FaultId::site_provider_lost, ams, "ams"),
         {FaultId::ad_services_down, ams_1, {{1, "1: Start-Service NTDS -Machine AD"}}},
-        asked(FaultId::carrier_lost, gw, "gw"),
-        asked(FaultId::carrier_reroute, gw, "gw"),
+        asked(FaultId::carrier_lost, gw, "ams-gw-1"),
+        asked(FaultId::carrier_reroute, gw, "ams-gw-1"),
         asked(FaultId::common_cause, rack, "rack"),
     };
     return all;
@@ -495,7 +499,7 @@ std::vector<Runbook> runbooks() {
 bool clears(const Runbook& runbook, const std::vector<Line>& lines) {
     Shop shop(runbook.version);
     shop.strike(runbook.struck());
-    for (const Line& line : lines) shop.clearing.done(typed(line.typed));
+    for (const Line& line : lines) shop.clearing.done(as_typed(line.typed));
     return shop.is_over();
 }
 
@@ -535,7 +539,7 @@ TEST_CASE("a runbook ends its fault with its last needed step", "[clearing]") {
         for (const Line& line : runbook.lines) needed += line.stage > 0 ? 1 : 0;
         for (const Line& line : runbook.lines) {
             INFO(line.typed);
-            shop.clearing.done(typed(line.typed));
+            shop.clearing.done(as_typed(line.typed));
             if (line.stage > 0) --needed;
             CHECK(shop.is_over() == (needed == 0));
         }
@@ -644,10 +648,10 @@ TEST_CASE("a fault that came back has to be put right from the beginning", "[cle
     const std::vector<std::string> lines{"1: Restart-Computer", "1: Remove-Item credentials.xml",
                                          "1: Register-CcAppliance -Local"};
     shop.strike(runbook.struck());
-    for (const std::string& line : lines) shop.clearing.done(typed(line));
+    for (const std::string& line : lines) shop.clearing.done(as_typed(line));
     CHECK(shop.is_over());
     shop.strike(runbook.struck());
-    shop.clearing.done(typed(lines.back()));
+    shop.clearing.done(as_typed(lines.back()));
     CHECK_FALSE(shop.is_over());
 }
 
@@ -655,7 +659,7 @@ TEST_CASE("what strikes twice at one place is one fault", "[clearing]") {
     Shop shop;
     shop.strike(fault_on(FaultId::dism_dismount_failed, ams_1));
     shop.strike(fault_on(FaultId::dism_dismount_failed, ams_1));
-    shop.clearing.done(typed("1: DISM -Cleanup-Wim"));
+    shop.clearing.done(as_typed("1: DISM -Cleanup-Wim"));
     CHECK(shop.is_over());
 }
 
@@ -710,7 +714,7 @@ std::vector<Seen> lines_told() {
 }
 std::string shown(Shop& shop, const std::string& line) {
     operations::Answer answer;
-    shop.clearing.show(typed(line), answer);
+    shop.clearing.show(as_typed(line), answer);
     return answer.empty() ? "" : std::get<std::string>(answer.front().front().second);
 }
 
@@ -720,16 +724,16 @@ TEST_CASE("a fault stops the cmdlet that it breaks, there and nowhere else, unti
     for (const Seen& seen : refusals()) {
         INFO(vocabulary::text(seen.fault) << ", " << seen.typed);
         Shop shop(seen.version);
-        CHECK(shop.clearing.in_the_way(typed(seen.typed)).empty());
+        CHECK(shop.clearing.in_the_way(as_typed(seen.typed)).empty());
         shop.strike(fault_on(seen.fault, seen.on));
-        CHECK_THAT(shop.clearing.in_the_way(typed(seen.typed)), Catch::Contains(seen.text));
+        CHECK_THAT(shop.clearing.in_the_way(as_typed(seen.typed)), Catch::Contains(seen.text));
         if (seen.typed[1] == ':') {
             std::string elsewhere = seen.typed;
             elsewhere.front() = '4';
-            CHECK(shop.clearing.in_the_way(typed(elsewhere)).empty());
+            CHECK(shop.clearing.in_the_way(as_typed(elsewhere)).empty());
         }
         shop.injector.mend(shop.injector.in_force().front());
-        CHECK(shop.clearing.in_the_way(typed(seen.typed)).empty());
+        CHECK(shop.clearing.in_the_way(as_typed(seen.typed)).empty());
     }
 }
 
@@ -739,8 +743,9 @@ TEST_CASE("no step of a runbook is stopped by the fault that it mends", "[cleari
         shop.strike(runbook.struck());
         for (const Line& line : runbook.lines) {
             INFO(runbook.name() << ": " << line.typed);
-            if (!shop.is_over() && line.stage > 0) CHECK(shop.clearing.in_the_way(typed(line.typed)).empty());
-            shop.clearing.done(typed(line.typed));
+            if (!shop.is_over() && line.stage > 0)
+                CHECK(shop.clearing.in_the_way(as_typed(line.typed)).empty());
+            shop.clearing.done(as_typed(line.typed));
         }
     }
 }
@@ -759,10 +764,10 @@ TEST_CASE("what a log or an answer tells of a fault is there while the fault is"
 TEST_CASE("Get-CcRunningVersion answers nothing while nobody knows what runs", "[clearing]") {
     Shop shop(VersionId::v1_4_1);
     operations::Answer answer{{{"Version", std::string{"1.4.1"}}}};
-    shop.clearing.show(typed("1: Get-CcRunningVersion"), answer);
+    shop.clearing.show(as_typed("1: Get-CcRunningVersion"), answer);
     CHECK(answer.size() == 1);
     shop.strike(fault_on(FaultId::running_version_empty, ams_1));
-    shop.clearing.show(typed("1: Get-CcRunningVersion"), answer);
+    shop.clearing.show(as_typed("1: Get-CcRunningVersion"), answer);
     CHECK(answer.empty());
 }
 
@@ -837,7 +842,73 @@ TEST_CASE("a fault of names that is mended is believed for as long as an old rec
     operations::Clearing clearing(shop.fleet, injector, shop.names);
     injector.strike(fault_on(FaultId::edge_a_record_missing, ams));
     CHECK(injector.in_force().size() == 1);
-    clearing.done(typed("Request-Change -Place ams -Id edge-a-record-missing"));
+    clearing.done(as_typed("Request-Change -Place ams -Id edge-a-record-missing"));
     CHECK(injector.in_force().empty());
     CHECK(shop.simulation.journal().records().back().kind == record::fault_cleared);
+}
+
+// --- typed at the desk ---------------------------------------------------------------------------------------
+
+namespace {
+
+// Hours apart, so that hosts and machines are back; in a world where nothing else happens.
+struct Typed {
+    std::size_t cleared = 0;
+    std::string errors;  // of needed steps
+};
+Typed type(const Runbook& runbook, const std::vector<Line>& lines) {
+    Scenario plan = quiet_world(240h);
+    add_site(plan, "ams", 3, 500);
+    add_site(plan, "sea", 1, 500);
+    plan.gateways[gw].protocol = sim::scenario::Protocol::tls;
+    add_users(plan, ams, 0);
+    add_users(plan, std::nullopt, 0);
+    plan.peer_destination = ams;
+    for (sim::scenario::Appliance& one : plan.appliances) one.version = runbook.version;
+    if (runbook.fault == FaultId::switched_to_old_version)
+        for (sim::scenario::Appliance& one : plan.appliances) one.backup_version = VersionId::v2_0;
+    plan.policies[0].recovery = sim::scenario::RecoveryPolicy::none;
+    fails_at(plan, 1h, runbook.fault, runbook.on, runbook.how);
+    Console console;
+    Duration at = 8h;
+    for (const Line& line : lines) console.types(at += 8h, as_typed(line.typed));
+    Typed result;
+    result.cleared = console.lives(plan).times(record::fault_cleared).size();
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (lines[i].stage > 0 && !console.error(i).empty())
+            result.errors += lines[i].typed + ": " + console.error(i) + "\n";
+    return result;
+}
+bool can_be_typed(const Runbook& runbook) {
+    return std::all_of(runbook.lines.begin(), runbook.lines.end(), [](const Line& line) {
+        return line.stage == 0 || operations::verb(as_typed(line.typed).cmdlet) != nullptr;
+    });
+}
+
+}  // namespace
+
+TEST_CASE("what is typed at the desk clears what the runbook says it clears", "[clearing][desk]") {
+    for (const Runbook& runbook : runbooks()) {
+        if (!can_be_typed(runbook)) continue;
+        INFO(runbook.name());
+        const Typed typed = type(runbook, runbook.lines);
+        CHECK(typed.errors.empty());
+        INFO(typed.errors);
+        CHECK(typed.cleared > 0);
+    }
+}
+
+TEST_CASE("what is typed at the desk without a needed step does not clear a fault of the guide",
+          "[clearing][desk]") {
+    for (const Runbook& runbook : of_troubleshooting()) {
+        if (!can_be_typed(runbook)) continue;
+        const std::size_t all = type(runbook, runbook.lines).cleared;
+        for (std::size_t left_out = 0; left_out < runbook.lines.size(); ++left_out) {
+            if (runbook.lines[left_out].stage == 0) continue;
+            INFO(runbook.name() << ", without " << runbook.lines[left_out].typed);
+            std::vector<Line> lines = runbook.lines;
+            lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(left_out));
+            CHECK(type(runbook, lines).cleared < all);
+        }
+    }
 }
