@@ -239,12 +239,18 @@ std::string no_such_switch(const std::string& name) {
     return "Hyper-V was unable to find a virtual switch with name \"" + name + "\"";
 }
 
-// The Management switch is there while an appliance is being deployed; no card of a machine in use is on it.
+// The Management switch is there while an appliance is being deployed; no card of a machine in use is on it,
+// unless one was left there (3B-3).
+bool was_left_there(const Estate& estate, const Command& command) {
+    return !estate.injector.in_force(*command.on, vocabulary::FaultId::mgmt_switch_not_deletable).empty();
+}
+
 std::string refuses_card(const Estate& estate, const Command& command) {
     if (std::string why = no_such_machine(estate, command); !why.empty()) return why;
     const std::string* name = text_in(command, "SwitchName");
     if (name != nullptr && *name != corpnet && *name != internet && *name != management)
         return no_such_switch(*name);
+    if (name != nullptr && *name == management && was_left_there(estate, command)) return "";
     if (name != nullptr && !cards_of(command).any())
         return "the virtual machine has no network adapter for the switch \"" + *name + "\"";
     return "";
