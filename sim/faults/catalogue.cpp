@@ -1187,7 +1187,7 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .automatic = false,
         .steps = {"Give each site a Site Directory of its own: Set-CcSiteDirectory on every host of the site "
                   "that moves.",
-                  "Start-CcDownload there, for the new folder is empty.",
+                  "Start-CcDownload and Convert-CcIsoToVhdx there, for the new folder is empty.",
                   "Reinstall the appliances of the site that moves, one by one.",
                   "Where the CA came from the other site, follow ccesim faults ca-compromised."},
     },
@@ -1260,7 +1260,7 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .automatic = false,
         .steps = {"Export-CcConfigurationSampleFile: it writes the sample of the new version.",
                   "Carry the site's values over into it and save it as CloudConnector.ini.",
-                  "Import-CcConfiguration, where the version has it.",
+                  "Import-CcConfiguration -Force, where the version has it.",
                   "Register-CcAppliance, Start-CcDownload, Install-CcAppliance -Upgrade, Switch-CcVersion"},
     },
     {

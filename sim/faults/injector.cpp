@@ -193,6 +193,11 @@ bool Injector::act_on(const Fault& fault, ApplianceId id, std::uint32_t number) 
     return strike_all(appliances_of(fault), *effect, number);
 }
 
+bool Injector::is_switched_forward(const Fault& fault) const {
+    return fault.id == FaultId::switched_to_old_version &&
+           fleet_.appliances()[std::get<ApplianceId>(fault.on)].has_ha_support();
+}
+
 // Somebody puts the older machines in the place of the newer ones: where there are such.
 bool Injector::switch_back(ApplianceId id) {
     const topology::Appliance& appliance = fleet_.appliances()[id];
@@ -270,6 +275,8 @@ void Injector::end(std::uint32_t number) {
 }
 
 std::vector<std::uint32_t> Injector::in_force() {
+    for (const std::uint32_t number : std::vector{in_force_})
+        if (is_switched_forward(struck_[number].fault)) end(number);
     std::erase_if(in_force_, [this](std::uint32_t number) { return !is_in_force(number); });
     return in_force_;
 }
@@ -296,8 +303,7 @@ bool Injector::is_in_force(std::uint32_t number) const {
             return has_hold(fleet_.sites()[id].holds);
     };
     const Fault& fault = struck.fault;
-    if (fault.id == FaultId::switched_to_old_version)
-        return !fleet_.appliances()[std::get<ApplianceId>(fault.on)].has_ha_support();
+    if (fault.id == FaultId::switched_to_old_version) return !is_switched_forward(fault);
     if (const std::vector<ApplianceId> all = appliances_of(fault); !all.empty())
         return std::any_of(all.begin(), all.end(), on_appliance);
     if (const auto* users = std::get_if<CohortId>(&fault.on)) return has_hold(fleet_.users()[*users].holds);

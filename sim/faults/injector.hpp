@@ -110,6 +110,7 @@ private:
     bool act_on(const Fault& fault, CommonCauseId id, std::uint32_t number);
     bool act_on(const Fault& fault, vocabulary::TheTenant tenant, std::uint32_t number);
     bool switch_back(ApplianceId id);
+    bool is_switched_forward(const Fault& fault) const;
     void end(std::uint32_t number);
     void release(std::uint32_t number);
     bool is_in_force(std::uint32_t number) const;

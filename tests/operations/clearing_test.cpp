@@ -419,6 +419,7 @@ std::vector<Runbook> of_all_others() {
           {1, R"(2: Set-CcSiteDirectory \\a\b)"},
           {1, R"(3: Set-CcSiteDirectory \\a\b)"},
           {0, "1: Start-CcDownload"},
+          {0, R"(1: Convert-CcIsoToVhdx C:\server.iso)"},
           {2, "1: Uninstall-CcAppliance"},
           {2, "2: Uninstall-CcAppliance"},
           {2, "3: Uninstall-CcAppliance"},
@@ -447,7 +448,7 @@ std::vector<Runbook> of_all_others() {
          ams_1,
          {{0, "1: Export-CcConfigurationSampleFile"},
           {1, "1: Set-Content -Key SiteName -Value ams"},
-          {2, "1: Import-CcConfiguration"}}},
+          {2, "1: Import-CcConfiguration -Force"}}},
         {FaultId::port_range_too_small,
          ams_1,
          {{1, "1: Set-CsMediationServer ams-1 -AudioPortStart 50000 -AudioPortCount 2000"}},
@@ -465,7 +466,14 @@ std::vector<Runbook> of_all_others() {
           {1, "3: Set-CsTrunkConfiguration -EnableReferSupport $false"}}},
         {FaultId::version_out_of_support,
          ams_1,
-         {{1, "1: Install-CcAppliance -Upgrade"}, {2, "1: Switch-CcVersion"}}},
+         {{0, "1: Uninstall-Package CloudConnector"},
+          {0, "1: Install-Package CloudConnector"},
+          {0, "1: Register-CcAppliance"},
+          {0, "1: Start-CcDownload"},
+          {0, R"(1: Convert-CcIsoToVhdx C:\server.iso)"},
+          {1, "1: Install-CcAppliance -Upgrade"},
+          {2, "1: Switch-CcVersion"}},
+         VersionId::v2_0_1},
         {FaultId::windows_unset, ams, {{1, "Set-CsHybridPSTNSite ams -OsUpdateTimeWindow Night"}}},
         {FaultId::auto_update_off, ams, {{1, "Set-CsHybridPSTNSite ams -EnableAutoUpdate $true"}}},
         asked(FaultId::overload, gw, "ams-gw-1"),
@@ -864,6 +872,7 @@ Typed type(const Runbook& runbook, const std::vector<Line>& lines) {
     add_users(plan, ams, 0);
     add_users(plan, std::nullopt, 0);
     plan.peer_destination = ams;
+    plan.common_causes.add({"rack", {ams_1, gw}, {}});
     for (sim::scenario::Appliance& one : plan.appliances) one.version = runbook.version;
     if (runbook.fault == FaultId::switched_to_old_version)
         for (sim::scenario::Appliance& one : plan.appliances) one.backup_version = VersionId::v2_0;
