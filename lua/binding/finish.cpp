@@ -95,6 +95,18 @@ bool warns_of_certificates(const Plan& plan) {
            has_one(plan.scenario.failures) || has_one(plan.scenario.configured);
 }
 
+// Enter-CcUpdate and Exit-CcUpdate alone have parameters of their own.
+bool types_anything(const Scenario& scenario) {
+    const auto types = [](const sim::scenario::Incident& incident) {
+        const auto* typed = std::get_if<sim::scenario::CmdletAction>(&incident.action);
+        using sim::vocabulary::CmdletId;
+        return typed != nullptr && typed->cmdlet != CmdletId::enter_cc_update &&
+               typed->cmdlet != CmdletId::exit_cc_update;
+    };
+    return !scenario.programs.empty() ||
+           std::any_of(scenario.incidents.begin(), scenario.incidents.end(), types);
+}
+
 // Parameters that nothing in this scenario asks, and why.
 std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     std::map<std::string, std::string> idle;
@@ -110,6 +122,9 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
                                 "gateway_certificate_takes", "external_certificate_lasts"})
             idle[key] = "nobody renews a certificate";
     if (!warns_of_certificates(plan)) idle["certificate_warning"] = "no fault says that one expires";
+    if (!types_anything(plan.scenario))
+        for (const std::string& key : sim::scenario::parameters_of_cmdlets())
+            idle[key] = "nobody types a cmdlet";
     return idle;
 }
 

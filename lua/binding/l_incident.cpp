@@ -27,7 +27,7 @@ std::vector<std::string> fault_ids() {
 void require_injectable(const Value& id, const FaultName& fault) {
     if (fault.can_be_injected()) return;
     id.refuse("E124", fmt::format("fault {} cannot be injected", quoted(fault.name)),
-              "planned work, administrators' sessions and sign-in are not simulated yet",
+              "administrators' sessions and sign-in are not simulated yet",
               fmt::format("ccesim faults {} describes it", fault.name));
 }
 

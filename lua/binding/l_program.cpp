@@ -201,6 +201,8 @@ const char* text(TenantStatus status) {
             return "Maintenance";
         case TenantStatus::error:
             return "Error";
+        case TenantStatus::none:
+            return "None";
     }
     return "None";
 }

@@ -122,8 +122,7 @@ std::string recovery(const CatalogueRow& row) {
 }
 
 std::string injection(const FaultName& name) {
-    if (!name.can_be_injected())
-        return "no: planned work, administrators' sessions and sign-in are not simulated yet";
+    if (!name.can_be_injected()) return "no: administrators' sessions and sign-in are not simulated yet";
     return name.can_last ? "yes" : "yes, without a duration: it is over at once";
 }
 

@@ -169,11 +169,35 @@ maintenance::PatchTimes patch_times(const scenario::Parameters& p) {
     return {p.os_update_machine, p.os_update_host, p.os_second_restart};
 }
 
+operations::Names operator_names(const scenario::Scenario& scenario) {
+    operations::Names names{names_of(scenario.sites),
+                            names_of(scenario.appliances),
+                            names_of(scenario.gateways),
+                            names_of(scenario.common_causes),
+                            {},
+                            {}};
+    for (const scenario::Site& site : scenario.sites) names.edges.push_back(site.edge_fqdn);
+    for (const scenario::Appliance& appliance : scenario.appliances)
+        names.mediations.push_back(appliance.mediation_fqdn);
+    return names;
+}
+
 operations::Times desk_times(const scenario::Parameters& p) {
     operations::Times times;
     times.exit_takes = p.exit_takes;
     times.service_stop = p.service_stop;
     times.service_start = p.service_start;
+    times.shows = p.console_takes;
+    times.by_hand = p.by_hand_takes;
+    times.register_takes = p.register_takes;
+    times.publish_takes = p.publish_takes;
+    times.switch_takes = p.switch_takes;
+    times.drain_limit = p.drain_limit;
+    times.install_large = p.install_large;
+    times.install_small = p.install_small;
+    times.convert_takes = p.convert_takes;
+    times.download_takes = p.download_takes;
+    times.change = {p.change_name, p.change_settings, p.change_firewall, p.change_on_site, p.change_carrier};
     times.drains = p.enter_update_mode == scenario::StopMode::drain;
     times.certificates = {p.ca_reset_takes,
                           p.certificates_take,

@@ -30,6 +30,7 @@ maintenance::UpdateRules update_rules(const scenario::Parameters& parameters,
                                       const scenario::UpdatePolicy& policy);
 maintenance::ReleasePlan release_plan(const scenario::Scenario& scenario);
 maintenance::PatchTimes patch_times(const scenario::Parameters& parameters);
+operations::Names operator_names(const scenario::Scenario& scenario);
 operations::Times desk_times(const scenario::Parameters& parameters);
 vocabulary::Table<scenario::CommonCauseId, std::vector<faults::Taken>> build_common_causes(
     const scenario::Scenario& scenario);

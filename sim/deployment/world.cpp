@@ -40,7 +40,7 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
              drains_,
              patching_,
              releases_,
-             {names_of(scenario.sites), appliance_names_, gateway_names_},
+             operator_names(scenario),
              desk_times(scenario.parameters)},
             updates_),
       programs_(programs) {
@@ -220,7 +220,7 @@ void World::hand_over(const kernel::Event& event) {
             appliance_empty(appliance);
             break;
         case static_cast<std::uint16_t>(kind::drain_limit):
-            drains_.limit_reached(appliance);
+            if (const auto well = drains_.limit_reached(appliance)) desk_.is_drained(appliance, *well);
             break;
         case static_cast<std::uint16_t>(kind::services_stopped):
             services_stopped(appliance);
@@ -255,7 +255,7 @@ void World::appliance_empty(ApplianceId id) {
     if (management_.is_draining(id)) {
         management_.drained(id);
     } else {
-        drains_.empty(id);
+        if (const auto well = drains_.empty(id)) desk_.is_drained(id, *well);
     }
 }
 

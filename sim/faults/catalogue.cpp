@@ -288,7 +288,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .id = FaultId::nic_ip_missing_on_deploy,
         .symptom = "Install-CcAppliance stops or hangs; a network card of a new machine has no address, or a "
                    "wrong one.",
-        .effect = "None on running calls: the new appliance never serves, and the site stays one short.",
+        .effect =
+            "The appliance never serves, and the site stays one short. Calls that it carried, if it did, are "
+            "dropped.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -298,7 +300,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::domain_join_failed,
         .symptom = "Install-CcAppliance has made the forest, but CMS or Mediation did not join its domain.",
-        .effect = "None on running calls: the new appliance never serves, and the site stays one short.",
+        .effect =
+            "The appliance never serves, and the site stays one short. Calls that it carried, if it did, are "
+            "dropped.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -409,8 +413,9 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::switched_to_old_version,
         .symptom = "After Switch-CcVersion backwards, Get-CcRunningVersion and Get-CcVersion disagree.",
-        .effect = "None at once. The appliance has no high availability: faults on it are neither detected nor "
-                  "recovered.",
+        .effect =
+            "Calls that are up when the machines change places are dropped, unless they were drained. Then "
+            "the appliance has no high availability: faults on it are neither detected nor recovered.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -499,7 +504,8 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
     {
         .id = FaultId::host_password_changed,
         .symptom = "Get-CcCredential, or the service log, says: Key not valid for use in specified state.",
-        .effect = "None on calls. Detection and recovery lack their credentials, so later faults stay.",
+        .effect = "None on calls. Detection and recovery lack their credentials, so later faults stay, and the "
+                  "status in the tenant grows old.",
         .seen_by_1_4 = false,
         .seen_by_2_0 = false,
         .automatic = false,
@@ -1188,7 +1194,7 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .automatic = false,
         .steps = {"Give each site a Site Directory of its own: Set-CcSiteDirectory on every host of the site "
                   "that moves.",
-                  "Start-CcDownload there, for the new folder is empty.",
+                  "Start-CcDownload and Convert-CcIsoToVhdx there, for the new folder is empty.",
                   "Reinstall the appliances of the site that moves, one by one.",
                   "Where the CA came from the other site, follow ccesim faults ca-compromised."},
     },
@@ -1261,7 +1267,7 @@ constexpr std::array<CatalogueRow, vocabulary::fault_names.size()> rows{{
         .automatic = false,
         .steps = {"Export-CcConfigurationSampleFile: it writes the sample of the new version.",
                   "Carry the site's values over into it and save it as CloudConnector.ini.",
-                  "Import-CcConfiguration, where the version has it.",
+                  "Import-CcConfiguration -Force, where the version has it.",
                   "Register-CcAppliance, Start-CcDownload, Install-CcAppliance -Upgrade, Switch-CcVersion"},
     },
     {

@@ -39,6 +39,12 @@ constexpr std::array appliance_rows{
     Row<Part>{FaultId::fw_rule_med_disabled, Part::mediation_rule, Reason::network_lost},
     Row<Part>{FaultId::host_vm_link_lost, Part::link},
     Row<Part>{FaultId::mgmt_service_stopped, Part::management},
+    Row<Part>{FaultId::nic_ip_missing_on_deploy, Part::deployment, Reason::machine_lost},
+    Row<Part>{FaultId::domain_join_failed, Part::deployment, Reason::machine_lost},
+    Row<Part>{FaultId::edge_chain_untrusted, Part::edge_rtcmrauth, Reason::relay_lost},
+    Row<Part>{FaultId::tenant_admin_cred_changed, Part::tenant_credential},
+    Row<Part>{FaultId::host_password_changed, Part::cached_credentials},
+    Row<Part>{FaultId::av_exclusions_missing, Part::download_path},
     Row<Part>{FaultId::edge_a_record_incomplete, Part::address_record},
     Row<Part>{FaultId::hybrid_ms_object_missing, Part::hybrid_object},
     Row<Part>{FaultId::hybrid_ms_object_licensed, Part::hybrid_object},
@@ -138,6 +144,31 @@ std::optional<TenantPart> effect_on_tenant(FaultId id) {
 bool is_of_working_certificates(FaultId id) {
     return id == FaultId::server_certs_expiring || id == FaultId::server_certs_leaked ||
            id == FaultId::ca_expiring || id == FaultId::ca_compromised;
+}
+
+bool holds_nothing(FaultId id) {
+    switch (id) {
+        case FaultId::mgmt_switch_not_deletable:
+        case FaultId::host_reboot_by_windows_update:
+        case FaultId::wu_warning_on_ad_install:
+        case FaultId::register_conflict:
+        case FaultId::running_version_empty:
+        case FaultId::dotnet_too_old:
+        case FaultId::ini_state_line_missing:
+        case FaultId::dism_dismount_failed:
+        case FaultId::first_appliance_deploy_failed:
+        case FaultId::manual_updates_needed:
+        case FaultId::cmdlets_stale_after_update:
+        case FaultId::stop_cswindowsservice_unknown:
+        case FaultId::cloudconnector_module_missing:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool strikes_each_of_the_site(FaultId id) {
+    return id == FaultId::tenant_admin_cred_changed;
 }
 
 bool acts_through_names(FaultId id) {

@@ -31,6 +31,12 @@ std::optional<Effect<SitePart>> effect_on_site(const Fault& fault);
 std::optional<UserPart> effect_on_users(FaultId id);
 std::optional<TenantPart> effect_on_tenant(FaultId id);
 
+// What only shows when somebody types a cmdlet, or is over for the machines at once.
+bool holds_nothing(FaultId id);
+
+// Strikes one host and is true of every host of its site: all keep the same password.
+bool strikes_each_of_the_site(FaultId id);
+
 // What a name was changed to is known when the old record has expired.
 bool acts_through_names(FaultId id);
 

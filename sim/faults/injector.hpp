@@ -1,9 +1,11 @@
 // What breaks, and what it takes with it.
 //
-// A fault strikes a place, holds its part down, and ends by itself or when a recovery attempt clears it. Which
+// A fault strikes a place, holds its part down, and ends by itself, when a recovery attempt clears it, or when
+// somebody puts it right (sim/operations/clearing.hpp); what has a duration ends by itself alone. Which
 // part stands in effects.hpp; the fleet knows what follows from that. A common cause strikes several places at
 // once, and its record is the cause of theirs. What is repaired by a crew ends when somebody of it has had the
-// time; what is configured wrong is so from the first moment on, and nothing ends it.
+// time; what is configured wrong is so from the first moment on, until somebody
+// puts it right.
 
 #pragma once
 
@@ -62,6 +64,16 @@ public:
 
     void strike(const Fault& fault);
 
+    // What is wrong now, by numbers that stay: the longest-standing fault first; also what names do not show yet.
+    // A fault that a recovery or new certificates have ended is not among them.
+    std::vector<std::uint32_t> in_force();
+    std::vector<std::uint32_t> in_force(const vocabulary::FaultPlace& place, FaultId id);
+    const Fault& fault(std::uint32_t number) const { return struck_[number].fault; }
+    bool is_with_a_crew(std::uint32_t fault) const;
+    // Somebody else puts it right, and it is over now. What was changed in DNS is believed when the old record has
+    // expired. REQUIRES that it is in force and with no crew.
+    void mend(std::uint32_t fault);
+
     // Events of this room.
     void failure(std::uint32_t process);
     void fault_acts(std::uint32_t fault);
@@ -80,6 +92,9 @@ private:
     struct Struck {
         Fault fault;
         std::optional<CrewId> repaired_by;
+        kernel::Ticket waits{}, end{};  // for a name to expire, and for its own end
+        bool acts = false;              // false: it waits
+        bool is_over = false;  // put right, or at its end; a name that was changed may still be believed
     };
 
     void schedule_next(std::uint32_t process);
@@ -95,14 +110,22 @@ private:
     bool act_on(const Fault& fault, CohortId id, std::uint32_t number);
     bool act_on(const Fault& fault, CommonCauseId id, std::uint32_t number);
     bool act_on(const Fault& fault, vocabulary::TheTenant tenant, std::uint32_t number);
+    bool switch_back(ApplianceId id);
+    bool is_switched_forward(const Fault& fault) const;
+    void end(std::uint32_t number);
     void release(std::uint32_t number);
+    bool is_in_force(std::uint32_t number) const;
+    bool is_there_already(const Fault& fault, std::uint32_t number) const;
+    bool strike_all(const std::vector<ApplianceId>& appliances, Effect<Part> effect, std::uint32_t number);
+    std::vector<ApplianceId> appliances_of(const Fault& fault) const;
 
     kernel::Simulation& simulation_;
     topology::Fleet& fleet_;
     Assumed assumed_;
     vocabulary::Table<CommonCauseId, std::vector<Taken>> common_causes_;
     std::vector<Process> processes_;
-    std::vector<Struck> struck_;  // every fault that ever struck, by number
+    std::vector<Struck> struck_;           // every fault that ever struck, by number
+    std::vector<std::uint32_t> in_force_;  // of them, those that may be; see is_in_force
     Crews crews_;
     std::vector<std::uint32_t> with_crews_;  // numbers of faults that are repaired, or wait for it
 };

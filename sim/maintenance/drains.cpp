@@ -34,33 +34,70 @@ void Drains::enter(ApplianceId id, Stop stop) {
                                            subject_of(id));
         return;
     }
+    begin_draining(id, stop.limit);
+}
+
+void Drains::begin_draining(ApplianceId id, std::optional<Duration> limit) {
+    State& now = state(id);
     simulation_.record(record::drain_started, subject_of(id), calls_.busy(id));
     if (calls_.busy(id) > 0) ++drains_with_calls_;
     now.draining = true;
     fleet_.set_draining(id, true);
-    if (stop.limit)
-        now.limit = simulation_.schedule_in(*stop.limit, Rank::timer, kind::drain_limit, subject_of(id));
+    if (limit) now.limit = simulation_.schedule_in(*limit, Rank::timer, kind::drain_limit, subject_of(id));
     calls_.tell_when_empty(id);
 }
 
-void Drains::empty(ApplianceId id) {
+void Drains::drain(ApplianceId id, Alone how) {
     State& now = state(id);
-    if (!now.draining) return;
+    SIM_CHECK(!now.draining);
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    if (appliance.ready && fleet_.sites()[appliance.site].ready == 1)
+        simulation_.record(record::last_appliance_drained, subject_of(id));
+    now.alone = how;
+    if (!appliance.in_maintenance) now.since = simulation_.now();
+    begin_draining(id, how.limit);
+}
+
+void Drains::give_up(ApplianceId id) {
+    State& now = state(id);
+    if (now.draining && !now.alone) return;
+    simulation_.cancel(now.limit);
+    now.draining = false;
+    now.alone.reset();
+    if (!fleet_.appliances()[id].in_maintenance) fleet_.set_draining(id, false);
+}
+
+std::optional<bool> Drains::empty(ApplianceId id) {
+    State& now = state(id);
+    if (!now.draining) return std::nullopt;
     now.draining = false;
     simulation_.cancel(now.limit);
     simulation_.record(record::drain_ended, subject_of(id), (simulation_.now() - now.since).count());
+    if (now.alone) {
+        now.alone.reset();
+        return true;
+    }
     now.stop =
         simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject_of(id));
+    return std::nullopt;
 }
 
-void Drains::limit_reached(ApplianceId id) {
+std::optional<bool> Drains::limit_reached(ApplianceId id) {
     State& now = state(id);
     now.limit = kernel::no_ticket;
     now.draining = false;
+    const std::optional<Alone> alone = now.alone;
+    now.alone.reset();
+    if (alone && !alone->cuts) {
+        fleet_.set_draining(id, false);
+        return false;
+    }
     simulation_.record(record::drain_cut, subject_of(id), calls_.busy(id));
     fleet_.stop_services(id, Reason::drain_cut);
+    if (alone) return true;
     now.stop =
         simulation_.schedule_in(times_.service_stop, Rank::timer, kind::services_stopped, subject_of(id));
+    return std::nullopt;
 }
 
 void Drains::services_stopped(ApplianceId id) {

@@ -40,9 +40,21 @@ public:
     // maintenance.
     void leave(ApplianceId id);
 
-    // Events of this room. services_stopped: the appliance is out now.
-    void empty(ApplianceId id);
-    void limit_reached(ApplianceId id);
+    // A drain and nothing else: no maintenance, and the services go on until whoever asked stops them. At the
+    // limit calls are cut by stopping the services, or new ones are let in again. REQUIRES: not draining.
+    struct Alone {
+        std::optional<Duration> limit;
+        bool cuts = false;
+    };
+    void drain(ApplianceId id, Alone how);
+    void give_up(ApplianceId id);  // whoever asked is gone
+    // A drain of either kind is under way.
+    bool is_draining(ApplianceId id) const { return states_[vocabulary::index(id)].draining; }
+
+    // Events of this room. services_stopped: the appliance is out now. The first two tell how a drain that was
+    // nothing else has ended: whether it is over, or its limit has passed without cutting; nothing, of others.
+    std::optional<bool> empty(ApplianceId id);
+    std::optional<bool> limit_reached(ApplianceId id);
     void services_stopped(ApplianceId id);
 
     // When it entered maintenance the last time.
@@ -53,10 +65,12 @@ public:
 private:
     struct State {
         bool draining = false;
+        std::optional<Alone> alone;
         Instant since{};
         kernel::Ticket limit{};
         kernel::Ticket stop{};
     };
+    void begin_draining(ApplianceId id, std::optional<Duration> limit);
     State& state(ApplianceId id) { return states_[vocabulary::index(id)]; }
 
     kernel::Simulation& simulation_;

@@ -22,7 +22,6 @@ Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains&
       releases_(releases),
       rules_(rules),
       jobs_(fleet.appliances().size()),
-      at_work_(fleet.sites().size()),
       default_windows_(fleet.sites().size()) {
     for (std::size_t site = 0; site < default_windows_.size(); ++site)
         default_windows_[site].plan.site = static_cast<SiteId>(site);
@@ -65,7 +64,7 @@ void Updates::window_opens(std::uint32_t row) {
 // By registration.
 std::vector<ApplianceId> Updates::behind(SiteId site) const {
     std::vector<ApplianceId> waiting;
-    for (const ApplianceId id : fleet_.sites()[site].appliances)
+    for (const ApplianceId id : deployed_in(site))
         if (releases_.is_behind(id)) waiting.push_back(id);
     return waiting;
 }
@@ -138,6 +137,16 @@ std::vector<ApplianceId> Updates::unset_windows(SiteId site) {
     return waiting.value_or(behind(site));
 }
 
+// Of the others there is nothing to update.
+std::vector<ApplianceId> Updates::deployed_in(SiteId site) const {
+    std::vector<ApplianceId> all = fleet_.sites()[site].appliances;
+    std::erase_if(all, [&](ApplianceId id) {
+        const topology::Deployment& state = fleet_.appliances()[id].deployment;
+        return !state.registered || !state.installed;
+    });
+    return all;
+}
+
 void Updates::consider() {
     for (const Window& window : windows_) {
         if (!window.plan.purposes.os) continue;
@@ -151,7 +160,7 @@ void Updates::consider() {
 
 void Updates::consider(Window& window) {
     if (rules_.driver == Driver::program) return;
-    if (at_work_[index(window.plan.site)]) return;
+    if (fleet_.sites()[window.plan.site].lock) return;
     for (auto next = window.waiting.begin(); next != window.waiting.end(); ++next) {
         if (obstacle(*next)) continue;
         const ApplianceId id = *next;
@@ -183,15 +192,18 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
     if (!appliance.good(topology::Part::download_path)) return because(MissedBecause::no_download);
     if (!appliance.good(topology::Parts{topology::Part::vm_credential, topology::Part::domain_credential}))
         return because(MissedBecause::locked_out);
-    if (const auto& busy = at_work_[index(appliance.site)]) return because(MissedBecause::no_time_left, *busy);
+    if (const auto& busy = fleet_.sites()[appliance.site].lock)
+        return because(MissedBecause::no_time_left, *busy);
+    if (drains_.is_draining(id)) return because(MissedBecause::in_maintenance);
     for (const ApplianceId peer : fleet_.sites()[appliance.site].appliances)
-        if (peer != id && fleet_.appliances()[peer].status != TenantStatus::running)
+        if (peer != id && fleet_.appliances()[peer].deployment.registered &&
+            fleet_.appliances()[peer].status != TenantStatus::running)
             return because(MissedBecause::peer_not_running, peer);
     return std::nullopt;
 }
 
 void Updates::start(ApplianceId id) {
-    at_work_[index(fleet_.appliances()[id].site)] = id;
+    SIM_CHECK(fleet_.lock_site(id));
     simulation_.record(record::update_started, subject_of(id));
     if (rules_.in_place) {
         patch(id);
@@ -248,14 +260,14 @@ void Updates::exit_ends(ApplianceId id) {
 
 void Updates::finish(ApplianceId id) {
     job(id).step = Step::none;
-    at_work_[index(fleet_.appliances()[id].site)].reset();
+    fleet_.unlock_site(id);
     simulation_.record(record::update_finished, subject_of(id));
 }
 
 // A failed update leaves the appliance as it is: in maintenance, if it had entered.
 void Updates::fail(ApplianceId id) {
     job(id).step = Step::none;
-    at_work_[index(fleet_.appliances()[id].site)].reset();
+    fleet_.unlock_site(id);
     simulation_.record(record::update_failed, subject_of(id));
 }
 

@@ -120,6 +120,7 @@ private:
     void consider_default_window(SiteId site);
     std::vector<ApplianceId> unset_windows(SiteId site);
     std::vector<ApplianceId> behind(SiteId site) const;
+    std::vector<ApplianceId> deployed_in(SiteId site) const;
     void start(ApplianceId id);
     void patch(ApplianceId id);
     void finish(ApplianceId id);
@@ -132,8 +133,7 @@ private:
     Patching& patching_;
     const Releases& releases_;
     UpdateRules rules_;
-    std::vector<Job> jobs_;                            // by appliance
-    std::vector<std::optional<ApplianceId>> at_work_;  // by site: the appliance being updated
+    std::vector<Job> jobs_;  // by appliance
     std::vector<Window> windows_;
     std::vector<Window> default_windows_;  // by site: open while the site has no windows of its own
     std::vector<Missed> missed_;

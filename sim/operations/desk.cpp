@@ -1,5 +1,6 @@
 #include "sim/operations/desk.hpp"
 
+#include "sim/operations/verb_rows.hpp"
 #include "sim/vocabulary/kinds.hpp"
 
 #include <algorithm>
@@ -15,47 +16,103 @@ namespace record = vocabulary::record;
 namespace {
 
 constexpr const char* host_lost = "the connection to the host was lost";
+constexpr const char* machine_lost = "the connection to the machine was lost";
 
 std::uint32_t subject(const Command& command) {
     return command.on ? subject_of(*command.on) : ~std::uint32_t{0};
+}
+
+// It goes through restarts of what it is about, and sees for itself what is lost.
+bool watches_itself(const Command& command) {
+    return command.cmdlet == CmdletId::install_windows_update;
+}
+
+// The console is free at once, and nobody hears of its end.
+bool is_in_the_background(const Command& command, VersionId version) {
+    const bool is_asynchronous =
+        command.cmdlet == CmdletId::start_cc_download && version == VersionId::v1_3_8;  // REF
+    return is_asynchronous || vocabulary::has_flag(command, "NoWait");
 }
 
 std::int64_t detail(const Command& command) {
     return static_cast<std::int64_t>(command.cmdlet);
 }
 
+// 3B-9: a release that keeps its own record of versions was installed over one that did not, and reads it
+// before Register-CcAppliance has made it.
+void note_what_runs_too_early(Estate& estate, const Command& command) {
+    const topology::Appliance& appliance = estate.fleet.appliances()[*command.on];
+    const bool is_early = vocabulary::cmdlet(command.cmdlet).at == vocabulary::Console::host &&
+                          command.cmdlet != CmdletId::register_cc_appliance &&
+                          appliance.deployment.must_register;
+    if (is_early && appliance.version < VersionId::v1_4_1 && appliance.script_version >= VersionId::v1_4_1)
+        estate.fleet.deployment(*command.on).knows_its_version = false;
+}
+
 }  // namespace
 
 Desk::Desk(Estate estate, const maintenance::Updates& updates)
-    : estate_(std::move(estate)), updates_(updates) {}
+    : estate_(std::move(estate)),
+      clearing_(estate_.fleet, estate_.injector, estate_.names),
+      updates_(updates) {}
 
-// What holds for every cmdlet that is typed at a host, before its own conditions.
-std::string Desk::refusal(const Command& command) const {
-    if (command.on) {
-        if (estate_.fleet.appliances()[*command.on].host != topology::Power::on)
-            return "the host does not answer";
-        if (updates_.works_on(*command.on)) return "an update of this appliance is in progress";
+// Where it is typed must be there.
+std::string Desk::refusal_of_the_place(const Command& command) const {
+    if (!command.on) return "";
+    const topology::Appliance& appliance = estate_.fleet.appliances()[*command.on];
+    if (appliance.host != topology::Power::on) return "the host does not answer";
+    const Verb* does = verb(command.cmdlet);
+    const bool looks = does != nullptr && does->manner == Verb::Manner::looks;
+    if (updates_.works_on(*command.on) && !looks) return "an update of this appliance is in progress";
+    const std::optional<vocabulary::Machine> machine = inside(command);
+    if (!machine || watches_itself(command)) return "";
+    if (estate_.fleet.is_blind(*command.on)) return machines_unreachable;
+    if (!appliance.on(*machine)) return "the machine does not answer";
+    return "";
+}
+
+std::string Desk::refusal_of_the_others(const Command& command) const {
+    const Verb::Manner manner = verb(command.cmdlet)->manner;
+    if (!command.on || manner == Verb::Manner::looks) return "";
+    for (const auto& [id, state] : under_way_) {
+        const Command& other = operations_[vocabulary::index(id)].command;
+        if (other.on != command.on) continue;
+        const bool excludes =
+            manner == Verb::Manner::alone && verb(other.cmdlet)->manner == Verb::Manner::alone;
+        if (other.cmdlet != command.cmdlet && !excludes) continue;
+        return std::string{vocabulary::cmdlet(other.cmdlet).name} + " is running on this appliance already";
     }
+    return "";
+}
+
+// What holds for every cmdlet, before its own conditions.
+std::string Desk::refusal(const Command& command) const {
+    if (std::string why = refusal_of_the_place(command); !why.empty()) return why;
     const Verb* does = verb(command.cmdlet);
     if (does == nullptr) return "nothing of it is simulated";
-    const VersionId version =
-        command.on ? estate_.fleet.appliances()[*command.on].version : vocabulary::newest_version;
+    const vocabulary::Cmdlet& row = vocabulary::cmdlet(command.cmdlet);
+    VersionId version = vocabulary::newest_version;
+    if (command.on) {
+        const topology::Appliance& appliance = estate_.fleet.appliances()[*command.on];
+        if (row.at == vocabulary::Console::host && !appliance.deployment.has_scripts)
+            return vocabulary::not_recognized(row.name);
+        version = appliance.script_version;
+    } else if (does->needs_host) {
+        return "there is nothing of the kind on this computer: it is typed at no host";
+    } else if (row.at == vocabulary::Console::host || row.at == vocabulary::Console::machine) {
+        return vocabulary::not_recognized(row.name);
+    }
     if (const auto why = vocabulary::wrong(command, version)) return *why;
+    if (std::string why = clearing_.in_the_way(command); !why.empty()) return why;
     if (std::string why = does->refuses(estate_, command); !why.empty()) return why;
-    const bool runs = std::any_of(under_way_.begin(), under_way_.end(), [&](const auto& other) {
-        const Command& typed = operations_[vocabulary::index(other.first)].command;
-        return command.on && typed.on == command.on && typed.cmdlet == command.cmdlet;
-    });
-    if (runs)
-        return std::string{vocabulary::cmdlet(command.cmdlet).name} + " is running on this appliance already";
-    return "";
+    return refusal_of_the_others(command);
 }
 
 OperationId Desk::start(const Command& command, std::optional<StrandId> strand) {
     const auto id = static_cast<OperationId>(operations_.size());
     const std::string why = refusal(command);
     operations_.push_back({command, false, {}, {}});
-    under_way_[id] = UnderWay{strand, 0, {}, {}};
+    under_way_[id].strand = strand;
     if (!why.empty()) {
         under_way_[id].strand.reset();  // who asks sees it at once
         end(id, why);
@@ -64,7 +121,16 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     }
     UnderWay& now = under_way_[id];
     now.cause = estate_.simulation.record(record::cmdlet_run, subject(command), detail(command));
-    if (command.on) now.host_losses = estate_.fleet.appliances()[*command.on].host_losses;
+    now.has_begun = true;
+    if (command.on) {
+        const topology::Appliance& appliance = estate_.fleet.appliances()[*command.on];
+        now.host_losses = appliance.host_losses;
+        if (is_in_the_background(command, appliance.script_version)) {
+            operations_.back().is_over = true;
+            now.strand.reset();
+        }
+        note_what_runs_too_early(estate_, command);
+    }
     const Verb& does = *verb(command.cmdlet);
     const std::optional<Duration> takes = does.takes(estate_, command);
     if (takes)
@@ -76,6 +142,20 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
 void Desk::operation_ends(std::uint32_t row) {
     const auto id = static_cast<OperationId>(row);
     under_way_.at(id).end = kernel::no_ticket;
+    step_ends(id);
+}
+
+void Desk::step_ends(OperationId id) {
+    const Command command = operations_[vocabulary::index(id)].command;
+    const Verb& does = *verb(command.cmdlet);
+    if (does.goes_on != nullptr) {
+        const unsigned step = under_way_.at(id).step++;
+        if (const std::optional<Duration> next = does.goes_on(estate_, command, step)) {
+            under_way_.at(id).end =
+                estate_.simulation.schedule_in(*next, Rank::timer, kind::operation_ends, subject_of(id));
+            return;
+        }
+    }
     finish(id);
 }
 
@@ -91,7 +171,16 @@ void Desk::end(OperationId id, std::string error) {
     estate_.simulation.cancel(was.end);
     operation.is_over = true;
     operation.error = std::move(error);
-    if (!operation.error.empty()) {
+    const Verb* does = verb(operation.command.cmdlet);
+    if (!operation.error.empty() && was.has_begun && does->breaks_off != nullptr)
+        does->breaks_off(estate_, operation.command);
+    if (operation.error.empty()) {
+        const kernel::RecordId cause = estate_.simulation.cause();
+        estate_.simulation.at(now(), was.cause);
+        clearing_.show(operation.command, operation.answer);
+        clearing_.done(operation.command);
+        estate_.simulation.at(now(), cause);
+    } else {
         estate_.simulation.record(record::cmdlet_failed, subject(operation.command), detail(operation.command));
         if (!was.strand) failed_.push_back({now(), operation.command, operation.error});
     }
@@ -116,17 +205,41 @@ void Desk::is_patched(ApplianceId id, bool well) {
     end(*operation, well ? "" : "the update failed: a machine or the host went down while it ran");
 }
 
+void Desk::is_drained(ApplianceId id, bool well) {
+    for (const CmdletId cmdlet : {CmdletId::switch_cc_version, CmdletId::uninstall_cc_appliance,
+                                  CmdletId::uninstall_cc_instance, CmdletId::stop_cs_windows_service}) {
+        const auto operation = waiting(id, cmdlet);
+        if (!operation) continue;
+        if (well) {
+            step_ends(*operation);
+        } else {
+            end(*operation, "the drain did not end in time: calls are up still; -Force stops them");
+        }
+        return;
+    }
+}
+
+bool Desk::has_lost_its_place(const Command& command, const UnderWay& state) const {
+    if (!command.on || watches_itself(command)) return false;
+    const topology::Appliance& appliance = estate_.fleet.appliances()[*command.on];
+    if (appliance.host_losses != state.host_losses) return true;
+    const std::optional<vocabulary::Machine> machine = inside(command);
+    return machine && !appliance.on(*machine);
+}
+
 void Desk::settle(const std::vector<ApplianceId>& appliances) {
     std::vector<OperationId> lost;
     for (const ApplianceId id : appliances)
         for (const auto& [operation, state] : under_way_) {
             const Command& command = operations_[vocabulary::index(operation)].command;
-            const bool restarts = command.cmdlet == CmdletId::install_windows_update;  // watches over it itself
-            if (command.on == id && !restarts &&
-                estate_.fleet.appliances()[id].host_losses != state.host_losses)
-                lost.push_back(operation);
+            if (command.on == id && has_lost_its_place(command, state)) lost.push_back(operation);
         }
-    for (const OperationId operation : lost) end(operation, host_lost);
+    for (const OperationId operation : lost) {
+        const Command& command = operations_[vocabulary::index(operation)].command;
+        const bool host =
+            estate_.fleet.appliances()[*command.on].host_losses != under_way_.at(operation).host_losses;
+        end(operation, host ? host_lost : machine_lost);
+    }
 }
 
 kernel::Ticket Desk::wake_in(Duration delay, StrandId strand) {

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "sim/operations/clearing.hpp"
 #include "sim/operations/programs.hpp"
 #include "sim/operations/verbs.hpp"
 
@@ -67,6 +68,8 @@ public:
     // The appliance has entered maintenance; its patching is over.
     void is_out(ApplianceId id);
     void is_patched(ApplianceId id, bool well);
+    // A drain that a cmdlet asked for has ended, or its limit has passed without cutting.
+    void is_drained(ApplianceId id, bool well);
     // Appliances that have changed: who lost the host has lost the console on it.
     void settle(const std::vector<ApplianceId>& appliances);
 
@@ -76,13 +79,20 @@ private:
         std::uint32_t host_losses = 0;  // of the host when it began
         kernel::Ticket end{};
         kernel::RecordId cause{};
+        unsigned step = 0;
+        bool has_begun = false;
     };
+    std::string refusal_of_the_place(const Command& command) const;
+    std::string refusal_of_the_others(const Command& command) const;
+    void step_ends(OperationId id);
+    bool has_lost_its_place(const Command& command, const UnderWay& state) const;
     void end(OperationId id, std::string error);
     void finish(OperationId id);
     std::optional<OperationId> waiting(ApplianceId id, CmdletId cmdlet) const;
     std::string refusal(const Command& command) const;
 
     Estate estate_;
+    Clearing clearing_;
     const maintenance::Updates& updates_;
     Programs* programs_ = nullptr;
     std::vector<Operation> operations_;

@@ -9,6 +9,8 @@ namespace {
 std::string refuses_enter(const Estate& estate, const Command& command) {
     if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
     if (appliance(estate, command).in_maintenance) return "the appliance is in maintenance mode already";
+    if (!appliance(estate, command).deployment.installed) return no_machines;
+    if (estate.drains.is_draining(*command.on)) return "the appliance is being drained already";
     return "";
 }
 

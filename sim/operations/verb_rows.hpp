@@ -8,20 +8,48 @@
 
 namespace sim::operations {
 
-std::span<const Verb> drain_verbs();        // Enter-CcUpdate, Exit-CcUpdate
-std::span<const Verb> host_verbs();         // the product's other cmdlets at a host, but for certificates
-std::span<const Verb> certificate_verbs();  // the product's certificates and its CA
-std::span<const Verb> tenant_verbs();       // the tenant's settings, sites, appliances and users
-std::span<const Verb> windows_verbs();      // what is done to Windows, Hyper-V, DNS and cables, not to the product
+std::span<const Verb> drain_verbs();         // Enter-CcUpdate, Exit-CcUpdate
+std::span<const Verb> host_verbs();          // the product's other cmdlets at a host, but for certificates
+std::span<const Verb> deployment_verbs();    // of them, those that deploy, switch and register
+std::span<const Verb> registration_verbs();  // and those that register, publish and make ready
+std::span<const Verb> certificate_verbs();   // the product's certificates and its CA
+std::span<const Verb> tenant_verbs();        // the tenant's settings, sites, appliances and users
+std::span<const Verb> windows_verbs();       // services, machines, network cards, rules
+std::span<const Verb> repair_verbs();        // files, packages and settings; what somebody is asked to change
+std::span<const Verb> look_verbs();          // what shows the state of Windows and of the network
 
 inline constexpr const char* machines_unreachable = "the host cannot reach its virtual machines";
+inline constexpr const char* no_machines = "there are no virtual machines of the appliance on this host";
 
 // Where the command is typed. REQUIRES command.on.
 const topology::Appliance& appliance(const Estate& estate, const Command& command);
 
-// For `takes`: the world says when it is over.
+std::string nothing_against(const Estate& estate, const Command& command);
+
+// For `takes`.
+std::optional<Duration> takes_to_show(const Estate& estate, const Command& command);
+std::optional<Duration> takes_by_hand(const Estate& estate, const Command& command);
+// The world says when it is over.
 std::optional<Duration> until_told(const Estate& estate, const Command& command);
 // For `ends`: all is done already.
 std::string nothing_more(Estate& estate, const Command& command, Answer& answer);
+
+// Inside which machine the command is typed; none: at the host, or at somebody's own computer.
+std::optional<vocabulary::Machine> inside(const Command& command);
+std::string name_of(const Estate& estate, ApplianceId id);
+std::string version_name(vocabulary::VersionId version);
+vocabulary::SiteId site_of(const Estate& estate, const Command& command);
+topology::SiteFiles files_of(const Estate& estate, const Command& command);
+// Why the host does not reach the tenant, or the Site Directory; empty: it does.
+std::string no_tenant(const Estate& estate, const Command& command);
+std::string no_directory(const Estate& estate, const Command& command);
+// Those that the product keeps at a host.
+inline constexpr vocabulary::Parts host_credentials{
+    vocabulary::Part::tenant_credential, vocabulary::Part::service_credential,
+    vocabulary::Part::ca_backup_credential, vocabulary::Part::vm_credential,
+    vocabulary::Part::domain_credential};
+// Host and site reach the Internet.
+bool is_online(const Estate& estate, ApplianceId id);
+const std::string* text_in(const Command& command, const std::string& parameter);  // null: not given
 
 }  // namespace sim::operations

@@ -8,6 +8,64 @@ const topology::Appliance& appliance(const Estate& estate, const Command& comman
     return estate.fleet.appliances()[*command.on];
 }
 
+std::string nothing_against(const Estate&, const Command&) {
+    return "";
+}
+
+std::optional<Duration> takes_to_show(const Estate& estate, const Command&) {
+    return estate.times.shows;
+}
+
+std::optional<Duration> takes_by_hand(const Estate& estate, const Command&) {
+    return estate.times.by_hand;
+}
+
+std::optional<vocabulary::Machine> inside(const Command& command) {
+    // -VMName says which machine is handled from outside.
+    return command.arguments.count("VMName") > 0 ? std::nullopt : vocabulary::machine_of(command);
+}
+
+std::string name_of(const Estate& estate, ApplianceId id) {
+    return estate.names.appliances[vocabulary::index(id)];
+}
+
+bool is_online(const Estate& estate, ApplianceId id) {
+    const topology::Appliance& appliance = estate.fleet.appliances()[id];
+    return appliance.good(topology::Part::uplink) &&
+           estate.fleet.sites()[appliance.site].held(topology::SitePart::provider) == nullptr;
+}
+
+const std::string* text_in(const Command& command, const std::string& parameter) {
+    return vocabulary::given<std::string>(command, parameter);
+}
+
+vocabulary::SiteId site_of(const Estate& estate, const Command& command) {
+    return appliance(estate, command).site;
+}
+
+std::string version_name(vocabulary::VersionId version) {
+    return std::string{vocabulary::version(version).name};
+}
+
+topology::SiteFiles files_of(const Estate& estate, const Command& command) {
+    return estate.fleet.files(site_of(estate, command), appliance(estate, command).deployment.site_directory);
+}
+
+std::string no_tenant(const Estate& estate, const Command& command) {
+    if (!is_online(estate, *command.on)) return "the remote name could not be resolved: login.windows.net";
+    if (!appliance(estate, command).good(topology::Part::tenant_credential))
+        return "the tenant does not let the account TenantAdmin in";
+    return "";
+}
+
+std::string no_directory(const Estate& estate, const Command& command) {
+    if (!estate.fleet.has_directory(site_of(estate, command)))
+        return "cannot find the path of the Site Directory";
+    if (!appliance(estate, command).good(topology::Part::service_credential))
+        return "access to the path of the Site Directory is denied";
+    return "";
+}
+
 std::optional<Duration> until_told(const Estate&, const Command&) {
     return std::nullopt;
 }
@@ -17,7 +75,8 @@ std::string nothing_more(Estate&, const Command&, Answer&) {
 }
 
 const Verb* verb(CmdletId id) {
-    for (const auto rows : {drain_verbs(), host_verbs(), certificate_verbs(), tenant_verbs(), windows_verbs()})
+    for (const auto rows : {drain_verbs(), host_verbs(), deployment_verbs(), registration_verbs(),
+                            certificate_verbs(), tenant_verbs(), windows_verbs(), repair_verbs(), look_verbs()})
         for (const Verb& one : rows)
             if (one.id == id) return &one;
     return nullptr;

@@ -14,6 +14,7 @@
 #include "sim/topology/fleet.hpp"
 #include "sim/vocabulary/command.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,7 +29,9 @@ using vocabulary::Command;
 
 // What people call things. Of users: the site whose users they are, by its name.
 struct Names {
-    std::vector<std::string> sites, appliances, gateways;
+    std::vector<std::string> sites, appliances, gateways, common_causes;
+    std::vector<std::string> edges;       // by site: the FQDN of its Access Edges
+    std::vector<std::string> mediations;  // by appliance: the FQDN of its Mediation
 };
 
 struct CertificateTimes {
@@ -39,12 +42,26 @@ struct CertificateTimes {
     Duration servers_last{}, ca_lasts{}, external_lasts{};
 };
 
+// Who is asked for a change that no cmdlet makes.
+enum class Change : std::uint8_t { name, settings, firewall, on_site, carrier };
+
 struct Times {  // parameters of the scenario
     Duration exit_takes{};
     Duration tenant_takes{};  // of a tenant cmdlet
     Duration service_stop{};
     Duration service_start{};
-    bool drains = true;  // Enter-CcUpdate, unless it is told
+    Duration shows{};    // what a cmdlet takes that only shows or notes something
+    Duration by_hand{};  // a file, a package, a setting that somebody puts right
+    Duration register_takes{};
+    Duration publish_takes{};
+    Duration switch_takes{};  // from the end of the drain until the machines are off
+    Duration drain_limit{};   // of Switch-CcVersion and Uninstall-CcAppliance
+    Duration install_large{};
+    Duration install_small{};
+    Duration convert_takes{};
+    Duration download_takes{};
+    std::array<Duration, 5> change{};  // by Change
+    bool drains = true;                // Enter-CcUpdate, unless it is told
     CertificateTimes certificates;
 };
 
@@ -76,6 +93,19 @@ struct Verb {
     std::optional<Duration> (*takes)(const Estate&, const Command&);
     // What it does at its end; the text of an error, or empty.
     std::string (*ends)(Estate&, const Command&, Answer&);
+
+    enum class Manner : std::uint8_t {
+        plain,
+        looks,  // changes nothing, and nothing is in its way but a host that is off
+        alone,  // none other of this manner runs on the appliance meanwhile
+    };
+    Manner manner = Manner::plain;
+    bool needs_host = false;  // of those that may be typed anywhere
+    // Where it has several steps: step `number`, from 0, is over. How long the next one takes; none: that was
+    // the last.
+    std::optional<Duration> (*goes_on)(Estate&, const Command&, unsigned number) = nullptr;
+    // What is to be left tidy when it has begun and ends with an error.
+    void (*breaks_off)(Estate&, const Command&) = nullptr;
 };
 
 // Null for a cmdlet that is in the catalogue and has nothing to act on here.

@@ -272,6 +272,41 @@ std::vector<ParameterRow> certificate_rows() {
     };
 }
 
+std::vector<ParameterRow> cmdlet_rows() {
+    using P = Parameters;
+    return {
+        time<&P::console_takes>("console_takes", "how long a cmdlet runs that only shows or notes something",
+                                nobody_says),
+        time<&P::by_hand_takes>(
+            "by_hand_takes", "how long a file, a package or a setting takes to put right by hand", nobody_says),
+        time<&P::register_takes>("register_takes",
+                                 "how long Register-CcAppliance and Unregister-CcAppliance run", nobody_says),
+        time<&P::publish_takes>("publish_takes", "how long Publish-CcAppliance runs", nobody_says),
+        time<&P::switch_takes>("switch_takes",
+                               "from the end of the drain until the machines are off or deleted", nobody_says),
+        time<&P::drain_limit>("drain_limit",
+                              "how long Switch-CcVersion and Uninstall-CcAppliance wait for calls to end",
+                              "no source states it; that the drain may fail is stated"),
+        time<&P::install_large>("install_large", "how long Install-CcAppliance runs on large hardware",
+                                "no source states it; an update was seen to take more than 3 h"),
+        time<&P::install_small>("install_small", "how long Install-CcAppliance runs on small hardware",
+                                "no source states it; more than on large hardware"),
+        time<&P::convert_takes>("convert_takes", "how long Convert-CcIsoToVhdx runs", nobody_says),
+        time<&P::download_takes>("download_takes", "how long Start-CcDownload runs", nobody_says),
+        time<&P::change_name>("change_name", "how long the change of a DNS record takes, without its lifetime",
+                              nobody_says),
+        time<&P::change_settings>("change_settings",
+                                  "how long the settings of a gateway or a file server take to change",
+                                  nobody_says),
+        time<&P::change_firewall>("change_firewall", "how long a port takes to open", nobody_says),
+        time<&P::change_on_site>("change_on_site",
+                                 "how long until somebody has been there: a cable, a host, a gateway",
+                                 nobody_says),
+        time<&P::change_carrier>("change_carrier", "how long a ticket at a carrier or provider takes",
+                                 nobody_says),
+    };
+}
+
 std::vector<ParameterRow> traffic_rows() {
     using P = Parameters;
     return {
@@ -301,7 +336,7 @@ std::vector<ParameterRow> traffic_rows() {
 std::vector<ParameterRow> all_rows() {
     std::vector<ParameterRow> rows;
     for (const std::vector<ParameterRow>& part :
-         {recovery_rows(), call_rows(), planned_work_rows(), certificate_rows(), traffic_rows()})
+         {recovery_rows(), call_rows(), planned_work_rows(), cmdlet_rows(), certificate_rows(), traffic_rows()})
         rows.insert(rows.end(), part.begin(), part.end());
     return rows;
 }
@@ -316,6 +351,12 @@ const std::vector<ParameterRow>& parameter_catalogue() {
 std::vector<std::string> parameter_keys() {
     std::vector<std::string> keys;
     for (const ParameterRow& row : parameter_catalogue()) keys.push_back(row.key);
+    return keys;
+}
+
+std::vector<std::string> parameters_of_cmdlets() {
+    std::vector<std::string> keys;
+    for (const ParameterRow& row : cmdlet_rows()) keys.push_back(row.key);
     return keys;
 }
 

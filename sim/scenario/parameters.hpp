@@ -60,6 +60,23 @@ struct Parameters {
     Duration os_update_host = std::chrono::minutes{30};
     double os_second_restart = 0.2;
 
+    // cmdlets that people and programs type
+    Duration console_takes = std::chrono::seconds{5};
+    Duration by_hand_takes = std::chrono::minutes{5};
+    Duration register_takes = std::chrono::minutes{3};
+    Duration publish_takes = std::chrono::minutes{5};
+    Duration switch_takes = std::chrono::minutes{2};
+    Duration drain_limit = std::chrono::minutes{30};
+    Duration install_large = std::chrono::hours{3};
+    Duration install_small = std::chrono::hours{4};
+    Duration convert_takes = std::chrono::hours{2};
+    Duration download_takes = std::chrono::hours{1};
+    Duration change_name = std::chrono::minutes{30};
+    Duration change_settings = std::chrono::hours{1};
+    Duration change_firewall = std::chrono::hours{4};
+    Duration change_on_site = std::chrono::hours{4};
+    Duration change_carrier = std::chrono::hours{8};
+
     // certificates
     Duration ca_reset_takes = std::chrono::minutes{10};
     Duration certificates_take = std::chrono::minutes{5};
@@ -98,5 +115,8 @@ struct ParameterRow {
 const std::vector<ParameterRow>& parameter_catalogue();  // in the order of the struct
 const ParameterRow* find_parameter(const std::string& key);
 std::vector<std::string> parameter_keys();  // in the same order
+
+// Those that are asked only when a cmdlet is typed: by an incident, a policy or a runbook.
+std::vector<std::string> parameters_of_cmdlets();
 
 }  // namespace sim::scenario

@@ -263,7 +263,8 @@ struct Failures {                      // happen again and again: the k-th failu
     std::optional<CrewId> repaired_by;
 };
 
-// Something set up wrong: what the fault of that name does holds from the first moment on, and nothing ends it.
+// Something set up wrong: what the fault of that name does holds from the first moment on, until
+// somebody puts it right.
 struct Configured {
     FaultAction fault;  // `lasts` unset
     Place place;

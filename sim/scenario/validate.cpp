@@ -574,6 +574,7 @@ private:
         switch (strikes) {
             case Strikes::appliance:
             case Strikes::machine:
+            case Strikes::console:
                 return std::holds_alternative<ApplianceId>(on);
             case Strikes::gateway:
             case Strikes::trunk:
@@ -586,8 +587,6 @@ private:
                 return std::holds_alternative<CommonCauseId>(on);
             case Strikes::tenant:
                 return std::holds_alternative<vocabulary::TheTenant>(on);
-            case Strikes::console:
-                return false;
         }
         return false;
     }
@@ -638,7 +637,16 @@ private:
     // Why a fault has nothing to take away in this plan, or "".
     const char* idle_because(const FaultAction& fault) const {
         using vocabulary::FaultId;
+        if (const auto* id = std::get_if<ApplianceId>(&fault.on))
+            if (!vocabulary::releases_with(fault.id).have(plan_.appliances[*id].version))
+                return "the release of the appliance does not have it";
         switch (fault.id) {
+            case FaultId::switched_to_old_version: {
+                const Appliance& appliance = plan_.appliances[std::get<ApplianceId>(fault.on)];
+                return appliance.backup_version && *appliance.backup_version < appliance.version
+                           ? ""
+                           : "the appliance has no backup version that is older";
+            }
             case FaultId::peer_destination_unset:
                 return plan_.peer_destination ? no_unassigned_users() : "there is no PeerDestination";
             case FaultId::peer_destination_wrong:
@@ -654,15 +662,12 @@ private:
                 const bool any = std::any_of(plan_.updates.begin(), plan_.updates.end(), is_there);
                 return any ? "" : "the site has no window for updates of Windows";
             }
+            case FaultId::escalation_fails:
             case FaultId::hybrid_ms_object_missing:
             case FaultId::hybrid_ms_object_licensed:
             case FaultId::hybrid_ms_object_wrong_edge:
-            case FaultId::publish_forgotten: {
-                const auto any = [](const Traffic& traffic) { return traffic.escalation_share > 0; };
-                return std::any_of(plan_.traffic.begin(), plan_.traffic.end(), any)
-                           ? ""
-                           : "no call becomes a conference";
-            }
+            case FaultId::publish_forgotten:
+                return someone_escalates() ? "" : "no call becomes a conference";
             case FaultId::refer_unsupported:
                 return plan_.parameters.transfer_share > 0 ? "" : "no call is transferred";
             case FaultId::port_range_too_small: {
@@ -673,6 +678,11 @@ private:
             default:
                 return "";
         }
+    }
+
+    bool someone_escalates() const {
+        const auto any = [](const Traffic& traffic) { return traffic.escalation_share > 0; };
+        return std::any_of(plan_.traffic.begin(), plan_.traffic.end(), any);
     }
 
     const char* no_unassigned_users() const {

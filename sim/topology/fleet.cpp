@@ -17,11 +17,13 @@ namespace record = vocabulary::record;
 namespace {
 
 // What signalling over the Edge, over Mediation, and media of external clients stand on.
-constexpr Parts connected_edge{Part::host, Part::uplink, Part::edge, Part::edge_corpnet, Part::edge_internet};
+constexpr Parts connected_edge{Part::host, Part::deployment,   Part::uplink,
+                               Part::edge, Part::edge_corpnet, Part::edge_internet};
 constexpr Parts edge_needs = connected_edge | Parts{Part::edge_rule, Part::edge_rtcsrv};
 constexpr Parts relay_needs = connected_edge | Parts{Part::edge_rtcmediarelay, Part::edge_rtcmrauth};
-constexpr Parts mediation_needs{Part::host,           Part::mediation,        Part::mediation_corpnet,
-                                Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
+constexpr Parts mediation_needs{
+    Part::host,           Part::deployment,       Part::mediation,       Part::mediation_corpnet,
+    Part::mediation_rule, Part::mediation_rtcsrv, Part::mediation_medsvc};
 
 // CMS does not start without its directory, Mediation not without these two. The Edge stands outside the domain
 // and needs nobody.
@@ -64,6 +66,10 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId v
     Site& site = sites_[site_id];
     site.appliances.push_back(id);
     if (!site.directory_on) site.directory_on = id;
+    // What it was deployed from lies there still.
+    SiteFiles& files = site.files[""];
+    files.downloaded = std::max(files.downloaded.value_or(version), version);
+    files.base_disk = BaseDisk::ready;
     site.ready_for.push_back(Duration{});
     site.ready = site.ready_min = static_cast<unsigned>(site.appliances.size());
     ready_time_.push_back(Duration{});
@@ -78,7 +84,7 @@ void Fleet::set_backup_version(ApplianceId id, VersionId version) {
     Appliance& appliance = at(id);
     SIM_CHECK(version != appliance.version);
     appliance.backup_version = version;
-    appliance.script_version = std::max(version, appliance.version);
+    appliance.script_version = std::max({version, appliance.version, appliance.script_version});
 }
 
 bool Fleet::holds(const Appliance& appliance, Part part) const {
@@ -124,7 +130,7 @@ void Fleet::settle_part(ApplianceId id, Part part) {
     if (part == Part::host || part == Part::management || vocabulary::is_machine(part) ||
         vocabulary::is_service(part))
         return;
-    appliance.broken.set(part, holds(appliance, part));
+    appliance.broken.set(part, holds(appliance, part) || appliance.put_off.has(part));
     if (vocabulary::is_certificate(part)) {
         const auto is_trusted = [&](Machine role) {
             return !(appliance.broken & vocabulary::certificates_of(role)).any();
@@ -133,7 +139,7 @@ void Fleet::settle_part(ApplianceId id, Part part) {
         if (is_trusted(Machine::mediation)) appliance.mediation_links.work = true;
     }
     if (part != Part::media_ports) return;
-    appliance.media_ports_for = ~0u;
+    appliance.media_ports_for = appliance.ports_given_for;
     for (const Hold& hold : appliance.holds)
         if (hold.part == part) appliance.media_ports_for = std::min(appliance.media_ports_for, hold.calls_max);
 }
@@ -180,7 +186,7 @@ void Fleet::blame_others(ApplianceId id, kernel::RecordId ended) {
 // What the services that an attempt starts cannot do without, and how far the attempt reaches.
 bool Fleet::can_be_cleared(ApplianceId id, Repair repair) const {
     const Appliance& appliance = appliances_[id];
-    if (is_blind(id)) return false;
+    if (is_blind(id) || !appliance.deployment.installed || appliance.deployment.deleted.any()) return false;
     const Parts needed = vocabulary::version(appliance.version).watched | vocabulary::every_machine |
                          Parts{Part::ad_services, Part::ad_corpnet, Part::cms_corpnet, Part::mediation_corpnet};
     const Parts reach = repair == Repair::services ? vocabulary::every_service : vocabulary::all_parts();
@@ -200,6 +206,9 @@ void Fleet::bring_up(ApplianceId id, Repair repair) {
         return repair == Repair::everything || vocabulary::is_service(hold.part);
     });
     if (repair == Repair::everything) {
+        const Parts reached = appliance.put_off & vocabulary::of_one_set;
+        appliance.put_off = appliance.put_off - reached;
+        for (const Part part : reached) settle_part(id, part);
         simulation_.cancel(appliance.boot);
         appliance.machine.fill(Power::on);
     }
@@ -226,6 +235,7 @@ void Fleet::stop_services(ApplianceId id, Reason reason) {
 void Fleet::start_services(ApplianceId id) {
     Appliance& appliance = at(id);
     appliance.automatic = true;
+    appliance.put_off = appliance.put_off - vocabulary::every_service;
     simulation_.record(record::services_started, subject_of(id));
     for (const Machine m : vocabulary::machines)
         if (appliance.on(m)) restart_services_of(id, m);
@@ -235,7 +245,7 @@ void Fleet::start_services(ApplianceId id) {
 // A service that merely stopped starts again with its machine, or when an operator or a recovery starts it.
 void Fleet::restart_services_of(ApplianceId id, Machine machine) {
     const Appliance& appliance = appliances_[id];
-    if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
+    if (!appliance.on(machine) || !topology::finds_what_it_needs(appliance, machine)) return;
     clear(id, [machine](const Hold& hold) {
         return vocabulary::is_service(hold.part) && vocabulary::machine_of(hold.part) == machine;
     });
@@ -245,9 +255,9 @@ void Fleet::restart_services_of(ApplianceId id, Machine machine) {
 // Those that nothing holds.
 void Fleet::start_services_of(ApplianceId id, Machine machine) {
     Appliance& appliance = at(id);
-    if (!appliance.on(machine) || !finds_what_it_needs(appliance, machine)) return;
+    if (!appliance.on(machine) || !topology::finds_what_it_needs(appliance, machine)) return;
     for (const Part service : vocabulary::services_of(machine))
-        if (!holds(appliance, service)) appliance.started.set(service, true);
+        if (!holds(appliance, service) && !appliance.put_off.has(service)) appliance.started.set(service, true);
 }
 
 void Fleet::restart_services(ApplianceId id, Parts machines, Duration takes, Reason reason) {
@@ -315,7 +325,8 @@ void Fleet::declare(ApplianceId id, TenantStatus status, bool seen_from_outside_
 
 bool Fleet::can_report(ApplianceId id) const {
     const Appliance& appliance = appliances_[id];
-    return appliance.host == Power::on && appliance.good(Parts{Part::uplink, Part::tenant_credential}) &&
+    return appliance.host == Power::on &&
+           appliance.good(Parts{Part::uplink, Part::tenant_credential, Part::cached_credentials}) &&
            sites_[appliance.site].held(SitePart::provider) == nullptr;
 }
 
@@ -346,6 +357,7 @@ void Fleet::restart_host(ApplianceId id, Reason reason) {
 void Fleet::restart_management(ApplianceId id) {
     Appliance& appliance = at(id);
     if (appliance.host != Power::on || holds(appliance, Part::management)) return;
+    if (!appliance.deployment.has_scripts) return;
     appliance.management_running = true;
     simulation_.record(record::management_started, subject_of(id));
     simulation_.schedule_in(Duration{}, Rank::repair, kind::management_started, subject_of(id));
@@ -355,6 +367,10 @@ void Fleet::switch_sets(ApplianceId id, Reason reason) {
     Appliance& appliance = at(id);
     SIM_CHECK(appliance.backup_version.has_value());
     std::swap(appliance.version, *appliance.backup_version);
+    if (!appliance.deployment.installed) appliance.backup_version.reset();  // there was nothing to switch from
+    appliance.deployment.installed = true;
+    appliance.deployment.deleted = {};
+    appliance.put_off = appliance.put_off - vocabulary::of_one_set;
     simulation_.record(record::sets_switched, subject_of(id), static_cast<std::int64_t>(appliance.version));
     if (appliance.host == Power::on) simulation_.cancel(appliance.boot);  // of a machine of the old set
     appliance.machine.fill(Power::off);
@@ -412,8 +428,8 @@ void Fleet::start_next_machine(ApplianceId id) {
         if (appliance.machine[static_cast<std::size_t>(m)] == Power::starting) return;
     for (const Machine m : vocabulary::machines) {
         Power& power = appliance.machine[static_cast<std::size_t>(m)];
-        if (power != Power::off || holds(appliance, part_of(m))) continue;
-        if (!finds_what_it_needs(appliance, m)) continue;
+        if (power != Power::off || holds(appliance, part_of(m)) || appliance.put_off.has(part_of(m))) continue;
+        if (!topology::finds_what_it_needs(appliance, m)) continue;
         power = Power::starting;
         appliance.boot = simulation_.schedule_in(boots_[m], Rank::repair, kind::machine_booted, subject_of(id));
         return;
@@ -427,11 +443,16 @@ void Fleet::machine_booted(ApplianceId id) {
         Power& power = appliance.machine[static_cast<std::size_t>(m)];
         if (power != Power::starting) continue;
         power = Power::on;
+        appliance.put_off = appliance.put_off - vocabulary::services_of(m);
         simulation_.record(record::machine_started, subject_of(id), static_cast<std::int64_t>(m));
         if (starts_by_itself(appliance, m)) restart_services_of(id, m);
     }
     start_what_waited(id);
     changed(id, Reason::none);
+}
+
+bool Fleet::finds_what_it_needs(ApplianceId id, Machine machine) const {
+    return topology::finds_what_it_needs(appliances_[id], machine);
 }
 
 bool Fleet::is_starting(ApplianceId id) const {

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "sim/kernel/simulation.hpp"
+#include "sim/topology/deployment.hpp"
 #include "sim/vocabulary/fault_ids.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
@@ -23,6 +24,8 @@
 #include "sim/vocabulary/versions.hpp"
 
 #include <array>
+#include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,7 +46,8 @@ using vocabulary::SiteId;
 using vocabulary::VersionId;
 
 // What the tenant was last told. It keeps the last report: a dead host reads Running.
-enum class TenantStatus : std::uint8_t { running, maintenance, error };
+// None: registered, and not deployed; or not registered at all.
+enum class TenantStatus : std::uint8_t { running, maintenance, error, none };
 
 enum class Power : std::uint8_t { off, starting, on };
 
@@ -58,7 +62,8 @@ struct Held {
 // Something of an appliance.
 struct Hold : Held {
     Part part{};
-    bool clearable = false;  // a recovery attempt can clear it; otherwise only its own end does
+    bool clearable = false;  // a recovery attempt can clear it; otherwise only its own end does, or a hand
+    bool by_hand = false;    // somebody can put it right at a console: it has no end of its own
     unsigned calls_max = 0;  // media_ports: how many calls there are ports for
 };
 
@@ -118,7 +123,10 @@ struct Appliance {
     std::uint32_t host_losses = 0;  // how often the host has gone down, planned or not
     std::array<Power, 4> machine{Power::on, Power::on, Power::on, Power::on};
     Parts started = vocabulary::every_service;
-    Parts broken;           // parts other than host, machines and services, held down by faults
+    Parts broken;  // parts other than host, machines and services that are down, whatever the reason
+    // What no fault holds: stopped, detached, disabled or not seen to, on purpose or out of forgetfulness. Only
+    // a hand puts it right, or a recovery attempt what it reaches; services also start with their machine.
+    Parts put_off;
     bool automatic = true;  // start type of the services; Manual after detection and in maintenance
     bool management_running = true;
     bool draining = false;        // Mediation answers 503 to new calls
@@ -133,6 +141,8 @@ struct Appliance {
     kernel::RecordId reported{};                    // out of what the last status was declared
     std::vector<Hold> holds;
     std::vector<Hold> backup_holds;  // on the set that is switched off
+    unsigned ports_given_for = ~0u;  // how many calls somebody has given media ports for
+    Deployment deployment;
 
     // Derived, kept up to date by the fleet:
     bool edge_alive = true;       // signalling
@@ -152,7 +162,9 @@ struct Appliance {
     bool good(Parts parts) const;
     // Its management service detects and recovers. S0: "HA support" is lost while the version that runs is not
     // that of the scripts; what that means is assumed.
-    bool has_ha_support() const { return version == script_version; }
+    bool has_ha_support() const {
+        return version == script_version && deployment.installed && deployment.registered;
+    }
     // The tenant was not told what was declared last.
     bool is_untold() const { return status != declared; }
     // The cloud leaves it out: the tenant was told so, and it does not answer. A stale report alone takes
@@ -182,6 +194,7 @@ struct GatewayHold : Held {
     std::optional<SiteId> site;            // place: whose appliances the trunks lead to
     double share = 0;                      // patience: of outbound calls
     std::vector<ApplianceId> mended = {};  // trust: these trunks are right again, the others are not
+    bool by_hand = false;  // somebody can put it right at a console: it has no end of its own
 };
 
 // To the Mediation of an appliance. Inbound calls try trunks of the lowest number first, equal ones in turn.
@@ -258,6 +271,8 @@ struct Site {
     std::vector<GatewayId> gateways;
     std::optional<ApplianceId> directory_on;  // whose host carries the Site Directory; the first, unless said
     unsigned appliances_needed = 0;
+    std::optional<ApplianceId> lock;         // who deploys or updates; one at a time (CcLockFile)
+    std::map<std::string, SiteFiles> files;  // by the path of the directory; "" is the default
     std::vector<SiteHold> holds;
     std::optional<RootId> ca_backup;  // in the Site Directory; what an appliance takes its root from
     // How long exactly k appliances were ready, k = 0 … all.
@@ -389,6 +404,35 @@ public:
     // take calls. REQUIRES a backup version.
     void switch_sets(ApplianceId id, Reason reason);
 
+    // --- a hand at a console (hands.cpp)
+
+    // Everything that holds these parts and can be put right by hand is over, but for faults called one of
+    // `but`. False if something holds one of them still.
+    bool mend(ApplianceId id, Parts parts, std::initializer_list<FaultId> but = {});
+    void put_off(ApplianceId id, Parts parts, Reason reason);
+    // Mends them too. Machines boot in their order; services and machines start as soon as they find what they
+    // need. False if something holds one of them still.
+    bool put_on(ApplianceId id, Parts parts);
+    // Its directory answers, and of Mediation its CMS: services of the machine can start.
+    bool finds_what_it_needs(ApplianceId id, Machine machine) const;
+    void stop_management(ApplianceId id);
+    void set_media_ports(ApplianceId id, unsigned calls);  // enough for so many calls
+    // The same for all gateways of a site, whatever they are called there.
+    void mend_gateways(SiteId id, GatewayPart part);
+
+    Deployment& deployment(ApplianceId id) { return at(id).deployment; }
+    SiteFiles& files(SiteId id, const std::string& path) { return sites_[id].files[path]; }
+    // What lies there; nothing, if nobody ever put something there.
+    SiteFiles files(SiteId id, const std::string& path) const;
+    void set_script_version(ApplianceId id, VersionId version);  // of cmdlets and service
+    bool lock_site(ApplianceId id);                              // false: another one deploys or updates
+    void unlock_site(ApplianceId id);                            // if it is this one
+    // The machines in use are no more; what lies beside them stays.
+    void remove_machines(ApplianceId id, Reason reason);
+    void remove_backup(ApplianceId id);
+    // Four new machines, running, in the place of those that were removed. REQUIRES that they were.
+    void install_machines(ApplianceId id, VersionId version);
+
     // New certificates, good until `until`; also the first ones, before the run. What held the old ones is
     // over, and links that failed for them are up at once. The end of the new ones is one event, if it falls
     // into the run. REQUIRES certificates.
@@ -490,6 +534,7 @@ private:
     void restart_services_of(ApplianceId id, Machine machine);
     void start_services_of(ApplianceId id, Machine machine);
     void start_what_waited(ApplianceId id);
+    void forget_holds_of_the_set(ApplianceId id);
     template <class Matches>
     void clear(ApplianceId id, Matches matches);
     bool holds(const Appliance& appliance, Part part) const;

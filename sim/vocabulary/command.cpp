@@ -517,6 +517,10 @@ std::string unknown_cmdlet(std::string_view name) {
     return not_recognized(name, did_you_mean(name, names));
 }
 
+std::string not_recognized(std::string_view name) {
+    return not_recognized(name, "");
+}
+
 bool has_flag(const Command& command, const std::string& parameter) {
     const bool* is = given<bool>(command, parameter);
     return is != nullptr && *is;

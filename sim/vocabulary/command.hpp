@@ -56,6 +56,9 @@ std::optional<std::string> wrong(const Command& command, VersionId version);
 // What the console says to a name that is no cmdlet, with the nearest one.
 std::string unknown_cmdlet(std::string_view name);
 
+// What it says to a cmdlet that is not there, though there is one of that name.
+std::string not_recognized(std::string_view name);
+
 // The mandatory parameters that are not there: a console prompts for them, one after the other. Empty too where
 // no prompt helps, because the parameters do not go together.
 std::vector<const CmdletParameter*> missing(const Command& command, VersionId version);

@@ -7,6 +7,7 @@
 #include "sim/vocabulary/fault_ids.hpp"
 #include "sim/vocabulary/ids.hpp"
 #include "sim/vocabulary/machines.hpp"
+#include "sim/vocabulary/versions.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -46,5 +47,26 @@ struct Fault {
 
     bool operator==(const Fault&) const = default;
 };
+
+// The releases that have a fault at all (S0, TRB). All, unless the guide says otherwise.
+struct Releases {
+    VersionId first = VersionId::v1_3_8;
+    VersionId last = newest_version;
+
+    constexpr bool have(VersionId version) const { return first <= version && version <= last; }
+};
+constexpr Releases releases_with(FaultId id) {
+    switch (id) {
+        case FaultId::edge_chain_untrusted:  // 1.4.2 imports the chain itself
+            return {VersionId::v1_3_8, VersionId::v1_4_1};
+        case FaultId::running_version_empty:  // the step from 1.3 to 1.4.1
+            return {VersionId::v1_4_1, VersionId::v1_4_1};
+        case FaultId::dotnet_too_old:
+        case FaultId::ini_state_line_missing:
+            return {VersionId::v2_1, newest_version};
+        default:
+            return {};
+    }
+}
 
 }  // namespace sim::vocabulary

@@ -142,7 +142,7 @@ enum class Strikes : std::uint8_t {
     common_cause,  // a feed, a rack, a carrier that the scenario names
     tenant,
     users,    // those of a site, or those without one
-    console,  // an administrator's session or machine
+    console,  // an administrator's session or machine; where one is struck, the console at an appliance's host
 };
 
 // Which part of the catalogue a fault belongs to.
@@ -164,12 +164,9 @@ struct FaultName {
     bool can_last;   // false: it has no duration
     bool clearable;  // by a recovery attempt, unless it has a duration
 
-    // What administrators and users do has no world yet to strike.
+    // Administrators' own computers and users' clients are no part of the world yet.
     constexpr bool can_be_injected() const {
-        const bool of_certificates = id >= FaultId::server_certs_expiring && id <= FaultId::ca_compromised;
-        if (of_certificates) return true;
-        return chapter != Chapter::troubleshooting && chapter != Chapter::admin_session &&
-               chapter != Chapter::sign_in;
+        return chapter != Chapter::admin_session && chapter != Chapter::sign_in;
     }
 };
 

@@ -83,10 +83,12 @@ inline constexpr RecordKind machine_restarted{28};  // detail: machine
 inline constexpr RecordKind host_restarted{29};
 inline constexpr RecordKind update_finished{30};
 inline constexpr RecordKind update_failed{31};
-inline constexpr RecordKind patch_published{33};   // subject: its number; Windows'
-inline constexpr RecordKind bad_patch_showed{34};  // subject: appliance; detail: the patch, from 1
-inline constexpr RecordKind sets_switched{32};     // detail: the version that runs from now on
-inline constexpr RecordKind cmdlet_run{40};        // detail: cmdlet
+inline constexpr RecordKind sets_switched{32};       // detail: the version that runs from now on
+inline constexpr RecordKind patch_published{33};     // subject: its number; Windows'
+inline constexpr RecordKind bad_patch_showed{34};    // subject: appliance; detail: the patch, from 1
+inline constexpr RecordKind machines_removed{35};    // subject: appliance; detail: their version
+inline constexpr RecordKind machines_installed{36};  // the same
+inline constexpr RecordKind cmdlet_run{40};          // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind program_began{43};           // subject: the program; a policy, or a runbook
 inline constexpr RecordKind last_appliance_drained{42};  // a warning

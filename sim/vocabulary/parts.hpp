@@ -60,6 +60,9 @@ enum class Part : std::uint8_t {
     ca_backup_credential,  // CABackupFile: opens the backup of the site's CA
     vm_credential,         // VmAdmin: installs on the Edge
     domain_credential,     // DomainAdmin: installs on the machines of the domain
+    cached_credentials,    // the host can read what it keeps: without, nobody detects, recovers or reports
+    // how it was made
+    deployment,  // its machines came up as they should: without, none of them serves
     // certificates, good until they end
     edge_certificate,  // external
     edge_server_certificate,

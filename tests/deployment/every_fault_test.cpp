@@ -64,7 +64,17 @@ struct Row {
     How how;
     std::set<Effect> effects;
     Trace trace = Trace::other_ways;
+    std::optional<vocabulary::VersionId> version = {};  // of the appliance; none: the newest
 };
+
+// The estate with what the fault needs to strike at all.
+Scenario estate_for(const Row& row) {
+    Scenario plan = estate();
+    if (row.version) plan.appliances[ams_1].version = *row.version;
+    if (row.fault == FaultId::switched_to_old_version)
+        plan.appliances[ams_1].backup_version = vocabulary::VersionId::v2_0;
+    return plan;
+}
 
 std::set<Effect> both(Reason reason) {
     return {{in, reason}, {out, reason}};
@@ -83,6 +93,7 @@ std::vector<Row> rows() {
     const std::set<Effect> no_edge_left{{out, Reason::edge_unreachable}};
     const auto edge_gone = [&](Reason reason) { return both(reason) + behind + taken_offline; };
     const auto mediation_gone = [&](Reason reason) { return both(reason) + landed; };
+    const std::set<Effect> not_deployed = both(Reason::machine_lost);
     const auto site_gone = [&](Reason reason) { return both(reason) + behind + no_edge_left; };
     const auto machine = [](Machine which) { return How{.machine = which}; };
     const auto elsewhere = [](SiteId which) { return How{.site = which}; };
@@ -121,10 +132,36 @@ std::vector<Row> rows() {
         {FaultId::host_vm_link_lost, ams_1, {}, nothing, Trace::none},
         {FaultId::mgmt_service_stopped, ams_1, {}, nothing, Trace::none},
         {FaultId::mgmt_service_restart, ams_1, {}, nothing, Trace::none},
+        {FaultId::nic_ip_missing_on_deploy, ams_1, {}, not_deployed},
+        {FaultId::domain_join_failed, ams_1, {}, not_deployed},
+        {FaultId::mgmt_switch_not_deletable, ams_1, {}, nothing, Trace::none},
+        {FaultId::edge_chain_untrusted,
+         ams_1,
+         {},
+         both(Reason::no_relay),
+         Trace::other_ways,
+         vocabulary::VersionId::v1_4_1},
+        {FaultId::host_reboot_by_windows_update, ams_1, {}, both(Reason::host_lost) + behind},
+        {FaultId::escalation_fails, TheTenant{}, {}, nothing, Trace::none},
+        {FaultId::wu_warning_on_ad_install, ams, {}, nothing, Trace::none},
+        {FaultId::register_conflict, ams_1, {}, nothing, Trace::none},
+        {FaultId::running_version_empty, ams_1, {}, nothing, Trace::none, vocabulary::VersionId::v1_4_1},
+        {FaultId::switched_to_old_version, ams_1, {}, both(Reason::stopped_by_operator) + behind},
         {FaultId::server_certs_expiring, ams_1, {}, nothing, Trace::none},
         {FaultId::server_certs_leaked, ams_1, {}, nothing, Trace::none},
         {FaultId::ca_expiring, ams_1, {}, nothing, Trace::none},
         {FaultId::ca_compromised, ams_1, {}, nothing, Trace::none},
+        {FaultId::tenant_admin_cred_changed, ams_1, {}, nothing, Trace::none},
+        {FaultId::host_password_changed, ams_1, {}, nothing, Trace::none},
+        {FaultId::dotnet_too_old, ams_1, {}, nothing, Trace::none},
+        {FaultId::ini_state_line_missing, ams_1, {}, nothing, Trace::none},
+        {FaultId::dism_dismount_failed, ams_1, {}, nothing, Trace::none},
+        {FaultId::first_appliance_deploy_failed, ams, {}, nothing, Trace::none},
+        {FaultId::manual_updates_needed, ams, {}, nothing, Trace::none},
+        {FaultId::cmdlets_stale_after_update, ams_1, {}, nothing, Trace::none},
+        {FaultId::stop_cswindowsservice_unknown, ams_1, {}, nothing, Trace::none},
+        {FaultId::cloudconnector_module_missing, ams_1, {}, nothing, Trace::none},
+        {FaultId::av_exclusions_missing, ams_1, {}, nothing, Trace::none},
         {FaultId::firewall_port_closed, sea, {}, both(Reason::edge_unreachable)},
         {FaultId::firewall_port_closed,
          sea,
@@ -235,7 +272,7 @@ TEST_CASE("every fault that can be injected has a row here", "[faults]") {
 TEST_CASE("each fault alone changes the calls that its row names and no other", "[faults]") {
     REQUIRE(losses(calm().tally) == 0);
     for (const Row& row : rows()) {
-        Scenario plan = estate();
+        Scenario plan = estate_for(row);
         fails_at(plan, struck, row.fault, row.on, row.how);
         INFO(text(row.fault) << (row.how.machine ? " on " + std::string(text(*row.how.machine)) : ""));
         CHECK_NOTHROW(scenario::validate(plan));
@@ -256,7 +293,7 @@ TEST_CASE("each fault alone changes the calls that its row names and no other", 
 
 TEST_CASE("each fault alone costs calls at the place where it strikes and nowhere else", "[faults]") {
     for (const Row& row : rows()) {
-        Scenario plan = estate();
+        Scenario plan = estate_for(row);
         fails_at(plan, struck, row.fault, row.on, row.how);
         INFO(text(row.fault));
         const Replication tally = lived(plan);
@@ -274,7 +311,7 @@ TEST_CASE("each fault alone costs calls at the place where it strikes and nowher
 TEST_CASE("what is configured wrong is what the fault does from the first moment on", "[faults]") {
     for (const Row& row : rows()) {
         if (!vocabulary::fault_name(row.fault).can_last) continue;
-        Scenario struck_at_once = estate();
+        Scenario struck_at_once = estate_for(row);
         struck_at_once.parameters.name_lifetime = {};
         Scenario wrong = struck_at_once;
         fails_at(struck_at_once, {}, row.fault, row.on, row.how);
@@ -330,7 +367,7 @@ TEST_CASE("a name that never stood in DNS is missed at once, without a record th
 TEST_CASE("a fault that is over leaves no trace on the calls that come later", "[faults]") {
     for (Row row : rows()) {
         if (!vocabulary::fault_name(row.fault).can_last) continue;
-        Scenario plan = estate();
+        Scenario plan = estate_for(row);
         row.how.lasts = 10min;
         fails_at(plan, 20min, row.fault, row.on, row.how);
         INFO(text(row.fault));

@@ -48,6 +48,8 @@ void for_each_fault_of_an_appliance(Ask ask) {
         for (const vocabulary::FaultName& fault : vocabulary::fault_names) {
             if (!fault.can_be_injected()) continue;
             if (fault.strikes != Strikes::appliance && fault.strikes != Strikes::machine) continue;
+            if (!vocabulary::releases_with(fault.id).have(version)) continue;
+            if (fault.id == FaultId::switched_to_old_version) continue;  // needs a second set of machines
             for (const How& how : ways_to_strike(fault)) {
                 INFO(fault.name << (how.machine ? " on " + std::string(text(*how.machine)) : "") << ", version "
                                 << vocabulary::version(version).name);

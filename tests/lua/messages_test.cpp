@@ -166,13 +166,13 @@ TEST_CASE("what does not exist is met with a list of what does", "[lua]") {
 
 TEST_CASE("a fault that has no world yet to strike is refused by name", "[lua]") {
     const std::string why =
-        R"( cannot be injected – planned work, administrators' sessions and sign-in are not simulated yet – )";
+        R"( cannot be injected – administrators' sessions and sign-in are not simulated yet – )";
     says("local f = cce.fault(\"trust-dialog\", { on = ams.appliances[1] })",
          R"(x.lua:2: error[E124]: cce.fault: fault "trust-dialog")" + why +
              "ccesim faults trust-dialog describes it");
-    says("cce.failures { fault = \"host-password-changed\", on = ams.appliances[1], between = \"90d\" }",
-         R"(x.lua:2: error[E124]: cce.failures: fault "host-password-changed")" + why +
-             "ccesim faults host-password-changed describes it");
+    says("cce.failures { fault = \"exec-policy-restricted\", on = ams.appliances[1], between = \"90d\" }",
+         R"(x.lua:2: error[E124]: cce.failures: fault "exec-policy-restricted")" + why +
+             "ccesim faults exec-policy-restricted describes it");
     for (const auto& fault : sim::vocabulary::fault_names) {
         const std::string said =
             Desk{}.about(fmt::format("local f = cce.fault(\"{}\", {{ on = ams.appliances[1] }})", fault.name));
