@@ -268,7 +268,7 @@ void World::services_stopped(ApplianceId id) {
 void World::patching_step_ends(ApplianceId id) {
     const std::optional<bool> ended = patching_.step_ends(id);
     if (!ended) return;
-    updates_.is_patched(id, *ended);
+    if (patching_.was_whole(id)) updates_.is_patched(id, *ended);
     desk_.is_patched(id, *ended);
 }
 

@@ -30,8 +30,9 @@ Patching::Patching(kernel::Simulation& simulation, topology::Fleet& fleet, Relea
         luck_.emplace_back(simulation.luck(), name, "second restart");
 }
 
-void Patching::begin(ApplianceId id) {
+void Patching::begin(ApplianceId id, std::optional<Machine> only) {
     SIM_CHECK(!works_on(id));
+    job(id).only = only;
     if (!releases_.is_behind(id)) {
         wait(id, Step::looking, looks_for);
         return;
@@ -39,7 +40,7 @@ void Patching::begin(ApplianceId id) {
     releases_.begins_to_patch(id);
     Job& work = job(id);
     ++work.patches;
-    work.machine = 0;
+    work.machine = static_cast<std::uint8_t>(only.value_or(Machine::ad));
     install(id);
 }
 
@@ -80,8 +81,7 @@ std::optional<bool> Patching::step_ends(ApplianceId id) {
             restart(id);
             break;
         case Step::restarting_machine:
-            after_restart(id);
-            break;
+            return after_restart(id);
         case Step::installing_host: {
             fleet_.restart_host(id, Reason::restarted_in_place);
             Duration takes = fleet_.boots().host;
@@ -103,17 +103,21 @@ std::optional<bool> Patching::step_ends(ApplianceId id) {
     return std::nullopt;
 }
 
-void Patching::after_restart(ApplianceId id) {
+std::optional<bool> Patching::after_restart(ApplianceId id) {
     Job& work = job(id);
     const double luck = luck_[index(id)].uniform(work.patches, work.machine);
     if (!work.restarted_twice && luck < times_.second_restart) {
         work.restarted_twice = true;
         restart(id);
+    } else if (work.only) {
+        work.step = Step::none;
+        return true;
     } else if (++work.machine < vocabulary::machines.size()) {
         install(id);
     } else {
         wait(id, Step::installing_host, times_.host_install);
     }
+    return std::nullopt;
 }
 
 }  // namespace sim::maintenance

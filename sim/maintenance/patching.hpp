@@ -29,9 +29,11 @@ public:
     Patching(kernel::Simulation& simulation, topology::Fleet& fleet, Releases& releases, PatchTimes times,
              const std::vector<std::string>& appliance_names);
 
-    // Where nothing is to be installed it only looks. REQUIRES: not at work there. It fails if a machine or the
-    // host is lost meanwhile, and leaves the appliance as it is then.
-    void begin(ApplianceId id);
+    // Where nothing is to be installed it only looks. `only`: this machine and nothing else. REQUIRES: not at
+    // work there. It fails if a machine or the host is lost meanwhile, and leaves the appliance as it is then.
+    void begin(ApplianceId id, std::optional<vocabulary::Machine> only = std::nullopt);
+    // The last one was of all machines and the host.
+    bool was_whole(ApplianceId id) const { return !jobs_[vocabulary::index(id)].only; }
     bool works_on(ApplianceId id) const { return jobs_[vocabulary::index(id)].step != Step::none; }
 
     // Event of this room. Tells how it ended, if that was the end: whether it went well.
@@ -50,6 +52,7 @@ private:
         Step step = Step::none;
         std::uint8_t machine = 0;
         bool restarted_twice = false;
+        std::optional<vocabulary::Machine> only;
         std::uint32_t host_losses = 0;  // of the host when the step began
         std::uint64_t patches = 0;      // so far; names the luck
     };
@@ -57,7 +60,7 @@ private:
     Job& job(ApplianceId id) { return jobs_[vocabulary::index(id)]; }
     void install(ApplianceId id);
     void restart(ApplianceId id);
-    void after_restart(ApplianceId id);
+    std::optional<bool> after_restart(ApplianceId id);
     void wait(ApplianceId id, Step step, Duration takes);
     bool stands(ApplianceId id) const;
 

@@ -84,8 +84,7 @@ Parts certificates_of(const std::vector<Machine>& machines) {
 
 // The Edge stands outside the domain.
 std::string refuses_machine(const topology::Appliance& host, Machine machine) {
-    if (!host.on(machine))
-        return "The " + std::string{vocabulary::text(machine)} + " machine is not running.";
+    if (!host.on(machine)) return "The " + std::string{vocabulary::text(machine)} + " machine is not running.";
     if (machine == Machine::edge && !host.good(Part::vm_credential))
         return std::string{no_logon} + " Set-CcCredential -AccountType VmAdmin";
     return "";
@@ -224,7 +223,17 @@ std::optional<RootId> file_of(const Estate& estate, const Command& command) {
     return estate.fleet.exported(gateway.site, folder_of(command));
 }
 
+// Into the store of a machine: what a chain that is not trusted there waits for. Which roots a machine trusts
+// is not kept; whoever clears faults hears of it.
+bool is_for_machine(const Command& command) {
+    return command.on && vocabulary::given<std::string>(command, "Gateway") == nullptr;
+}
+
 std::string refuses_import(const Estate& estate, const Command& command) {
+    if (is_for_machine(command)) {
+        const auto machine = vocabulary::machine_of(command);
+        return machine ? refuses_machine(appliance(estate, command), *machine) : "";
+    }
     if (std::string why = refuses_gateway(estate, command); !why.empty()) return why;
     if (file_of(estate, command)) return "";
     const std::string folder = folder_of(command);
@@ -233,6 +242,7 @@ std::string refuses_import(const Estate& estate, const Command& command) {
 }
 
 void import_root(Estate& estate, const Command& command, Answer&) {
+    if (is_for_machine(command)) return;
     estate.fleet.trust(*gateway_of(estate, command), *file_of(estate, command));
 }
 

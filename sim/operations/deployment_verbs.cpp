@@ -55,10 +55,12 @@ std::optional<Duration> goes_on_switching(Estate& estate, const Command& command
     const bool manual = appliance(estate, command).in_maintenance;
     estate.fleet.switch_sets(id, Reason::stopped_by_operator);
     if (manual) estate.fleet.stop_services(id, Reason::stopped_by_operator);
+    estate.fleet.set_draining(id, true);  // it is connected when all of it is up
     return estate.fleet.time_to_boot(id);
 }
 
 std::string ends_switch(Estate& estate, const Command& command, Answer&) {
+    estate.fleet.set_draining(*command.on, false);
     if (appliance(estate, command).declared == TenantStatus::none)
         estate.fleet.declare(*command.on, TenantStatus::running);
     return "";
@@ -206,11 +208,11 @@ std::string refuses_install(const Estate& estate, const Command& command) {
     if (one.deployment.steps_done != 0 && !vocabulary::has_flag(command, "SkipExistingObjects"))
         return "virtual machines of a broken-off deployment are there: run Uninstall-CcAppliance first";
     if (steps_left(estate, command) == 0) return "all of these steps are done";
-    if (waits_for_the_first(estate, command))
-        return "the first appliance of the site has not been deployed successfully";
     const auto& lock = estate.fleet.sites()[one.site].lock;
     if (lock && *lock != *command.on)
         return "the site is locked: " + name_of(estate, *lock) + " is being deployed or updated";
+    if (waits_for_the_first(estate, command))
+        return "the first appliance of the site has not been deployed successfully";
     return "";
 }
 

@@ -19,8 +19,11 @@ using Manner = Verb::Manner;
 
 namespace {
 
+// Nothing that a program can type again and again takes no time at all.
+constexpr Duration instant{1};
+
 std::optional<Duration> at_once(const Estate&, const Command&) {
-    return Duration{};
+    return instant;
 }
 
 // --- services
@@ -73,7 +76,7 @@ void begins_stop(Estate& estate, const Command& command) {
 
 std::optional<Duration> stop_takes(const Estate& estate, const Command& command) {
     if (drains_first(command)) return std::nullopt;
-    return estate.times.service_stop;
+    return std::max(estate.times.service_stop, instant);
 }
 
 std::optional<Duration> goes_on_stopping(Estate& estate, const Command& command, unsigned step) {
@@ -101,7 +104,7 @@ void gives_up_stop(Estate& estate, const Command& command) {
 }
 
 std::optional<Duration> start_takes(const Estate& estate, const Command&) {
-    return estate.times.service_start;
+    return std::max(estate.times.service_start, instant);
 }
 
 // A service does not start without what its machine needs, as after a restart: Mediation without its directory.
@@ -134,10 +137,10 @@ std::string refuses_patch(const Estate& estate, const Command& command) {
     return estate.fleet.is_blind(*command.on) ? machines_unreachable : "";
 }
 
-// Machines one after another, then the host; whoever did not enter maintenance restarts them under running
-// calls.
+// One machine, or all of them one after another and then the host; whoever did not enter maintenance restarts
+// them under running calls.
 void patch(Estate& estate, const Command& command) {
-    estate.patching.begin(*command.on);
+    estate.patching.begin(*command.on, inside(command));
 }
 
 std::string restart_computer(Estate& estate, const Command& command, Answer&) {
@@ -196,8 +199,8 @@ std::string refuses_stop_vm(const Estate& estate, const Command& command) {
 }
 
 std::optional<Duration> stop_vm_takes(const Estate& estate, const Command& command) {
-    const bool at_once = vocabulary::has_flag(command, "TurnOff") || vocabulary::has_flag(command, "Save");
-    return at_once ? estate.times.shows : estate.times.service_stop;
+    const bool is_quick = vocabulary::has_flag(command, "TurnOff") || vocabulary::has_flag(command, "Save");
+    return is_quick ? estate.times.shows : std::max(estate.times.service_stop, instant);
 }
 
 std::string stop_vm(Estate& estate, const Command& command, Answer&) {

@@ -275,35 +275,35 @@ std::vector<ParameterRow> certificate_rows() {
 std::vector<ParameterRow> cmdlet_rows() {
     using P = Parameters;
     return {
-        time<&P::console_takes>("console_takes", "how long a cmdlet runs that only shows or notes something",
-                                nobody_says),
-        time<&P::by_hand_takes>(
+        recurring<&P::console_takes>("console_takes",
+                                     "how long a cmdlet runs that only shows or notes something", nobody_says),
+        recurring<&P::by_hand_takes>(
             "by_hand_takes", "how long a file, a package or a setting takes to put right by hand", nobody_says),
-        time<&P::register_takes>("register_takes",
-                                 "how long Register-CcAppliance and Unregister-CcAppliance run", nobody_says),
-        time<&P::publish_takes>("publish_takes", "how long Publish-CcAppliance runs", nobody_says),
-        time<&P::switch_takes>("switch_takes",
-                               "from the end of the drain until the machines are off or deleted", nobody_says),
-        time<&P::drain_limit>("drain_limit",
-                              "how long Switch-CcVersion and Uninstall-CcAppliance wait for calls to end",
-                              "no source states it; that the drain may fail is stated"),
-        time<&P::install_large>("install_large", "how long Install-CcAppliance runs on large hardware",
-                                "no source states it; an update was seen to take more than 3 h"),
-        time<&P::install_small>("install_small", "how long Install-CcAppliance runs on small hardware",
-                                "no source states it; more than on large hardware"),
-        time<&P::convert_takes>("convert_takes", "how long Convert-CcIsoToVhdx runs", nobody_says),
-        time<&P::download_takes>("download_takes", "how long Start-CcDownload runs", nobody_says),
-        time<&P::change_name>("change_name", "how long the change of a DNS record takes, without its lifetime",
-                              nobody_says),
-        time<&P::change_settings>("change_settings",
-                                  "how long the settings of a gateway or a file server take to change",
-                                  nobody_says),
-        time<&P::change_firewall>("change_firewall", "how long a port takes to open", nobody_says),
-        time<&P::change_on_site>("change_on_site",
-                                 "how long until somebody has been there: a cable, a host, a gateway",
-                                 nobody_says),
-        time<&P::change_carrier>("change_carrier", "how long a ticket at a carrier or provider takes",
-                                 nobody_says),
+        recurring<&P::register_takes>(
+            "register_takes", "how long Register-CcAppliance and Unregister-CcAppliance run", nobody_says),
+        recurring<&P::publish_takes>("publish_takes", "how long Publish-CcAppliance runs", nobody_says),
+        recurring<&P::switch_takes>(
+            "switch_takes", "from the end of the drain until the machines are off or deleted", nobody_says),
+        recurring<&P::drain_limit>("drain_limit",
+                                   "how long Switch-CcVersion and Uninstall-CcAppliance wait for calls to end",
+                                   "no source states it; that the drain may fail is stated"),
+        recurring<&P::install_large>("install_large", "how long Install-CcAppliance runs on large hardware",
+                                     "no source states it; an update was seen to take more than 3 h"),
+        recurring<&P::install_small>("install_small", "how long Install-CcAppliance runs on small hardware",
+                                     "no source states it; more than on large hardware"),
+        recurring<&P::convert_takes>("convert_takes", "how long Convert-CcIsoToVhdx runs", nobody_says),
+        recurring<&P::download_takes>("download_takes", "how long Start-CcDownload runs", nobody_says),
+        recurring<&P::change_name>(
+            "change_name", "how long the change of a DNS record takes, without its lifetime", nobody_says),
+        recurring<&P::change_settings>("change_settings",
+                                       "how long the settings of a gateway or a file server take to change",
+                                       nobody_says),
+        recurring<&P::change_firewall>("change_firewall", "how long a port takes to open", nobody_says),
+        recurring<&P::change_on_site>("change_on_site",
+                                      "how long until somebody has been there: a cable, a host, a gateway",
+                                      nobody_says),
+        recurring<&P::change_carrier>("change_carrier", "how long a ticket at a carrier or provider takes",
+                                      nobody_says),
     };
 }
 

@@ -193,8 +193,8 @@ struct GatewayHold : Held {
     std::optional<ApplianceId> to;         // trunk, trust: of this trunk only
     std::optional<SiteId> site;            // place: whose appliances the trunks lead to
     double share = 0;                      // patience: of outbound calls
+    bool by_hand = false;                  // somebody can put it right at a console: it has no end of its own
     std::vector<ApplianceId> mended = {};  // trust: these trunks are right again, the others are not
-    bool by_hand = false;  // somebody can put it right at a console: it has no end of its own
 };
 
 // To the Mediation of an appliance. Inbound calls try trunks of the lowest number first, equal ones in turn.

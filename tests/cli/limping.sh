@@ -7,7 +7,7 @@ cp -R "$root/scenarios/limping" .
 for scenario in limping/*.lua; do
     try run "$scenario" --quiet
     exits 0
-    lines=$(sed -n -e '/^cce\.at(/=' -e '/^cce\.tenant /=' "$scenario")
+    lines=$(sed -n -e '/^ *cce\.at(/=' -e '/^cce\.tenant /=' "$scenario")
     check "$scenario breaks something" [ -n "$lines" ]
     for line in $lines; do
         sed "${line}s/.*//" "$scenario" >limping/less.lua
