@@ -192,6 +192,8 @@ const char* text(TenantStatus status) {
             return "Maintenance";
         case TenantStatus::error:
             return "Error";
+        case TenantStatus::none:
+            break;
     }
     return "None";
 }

@@ -168,6 +168,10 @@ operations::Times desk_times(const scenario::Parameters& p) {
     times.exit_takes = p.exit_takes;
     times.service_stop = p.service_stop;
     times.service_start = p.service_start;
+    times.tenant_takes = p.tenant_takes;
+    times.tenant_replication = p.tenant_replication;
+    times.provisioning_takes = p.provisioning_takes;
+    times.media_bypass_takes = p.media_bypass_takes;
     times.drains = p.enter_update_mode == scenario::StopMode::drain;
     return times;
 }

@@ -20,6 +20,11 @@ std::uint32_t subject(const Command& command) {
     return command.on ? subject_of(*command.on) : ~std::uint32_t{0};
 }
 
+// -WhatIf: says what it would do, and does nothing.
+bool is_rehearsal(const Command& command) {
+    return vocabulary::has_flag(command, "WhatIf");
+}
+
 std::int64_t detail(const Command& command) {
     return static_cast<std::int64_t>(command.cmdlet);
 }
@@ -69,7 +74,7 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     const std::optional<Duration> takes = does.takes(estate_, command);
     if (takes)
         now.end = estate_.simulation.schedule_in(*takes, Rank::timer, kind::operation_ends, subject_of(id));
-    if (does.begins != nullptr) does.begins(estate_, command);
+    if (does.begins != nullptr && !is_rehearsal(command)) does.begins(estate_, command);
     return id;
 }
 
@@ -81,6 +86,7 @@ void Desk::operation_ends(std::uint32_t row) {
 
 void Desk::finish(OperationId id) {
     Operation& operation = operations_[vocabulary::index(id)];
+    if (is_rehearsal(operation.command)) return end(id, "");
     end(id, verb(operation.command.cmdlet)->ends(estate_, operation.command, operation.answer));
 }
 

@@ -1,5 +1,5 @@
-// What decides inside time: policies and runbooks, written by the user. The world tells them when their time has
-// come; what they want done they ask the desk for. Who carries them out is not known here.
+// What decides inside time: policies and runbooks, written by the user. The world tells them when their time
+// has come; what they want done they ask the desk for. Who carries them out is not known here.
 
 #pragma once
 

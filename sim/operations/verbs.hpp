@@ -11,6 +11,7 @@
 #include "sim/maintenance/drains.hpp"
 #include "sim/maintenance/patching.hpp"
 #include "sim/maintenance/updates.hpp"
+#include "sim/operations/tenancy.hpp"
 #include "sim/topology/fleet.hpp"
 #include "sim/vocabulary/command.hpp"
 
@@ -33,7 +34,10 @@ struct Names {
 
 struct Times {  // parameters of the scenario
     Duration exit_takes{};
-    Duration tenant_takes{};  // of a tenant cmdlet
+    Duration tenant_takes{};        // of a tenant cmdlet
+    Duration tenant_replication{};  // until its settings are in force for calls
+    Duration provisioning_takes{};  // until the tenant knows an account that was licensed
+    Duration media_bypass_takes{};  // until a change of media bypass is in force
     Duration service_stop{};
     Duration service_start{};
     bool drains = true;  // Enter-CcUpdate, unless it is told
@@ -47,6 +51,7 @@ struct Estate {
     faults::Injector& injector;
     maintenance::Drains& drains;
     maintenance::Patching& patching;
+    Tenancy& tenancy;
     Names names;
     Times times;
 };

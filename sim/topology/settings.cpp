@@ -1,0 +1,161 @@
+// What the tenant's cmdlets write. A setting that does what a fault does is a hold like that fault's, and one
+// that is right again lets go of both: it does not matter who wrote it wrong.
+
+#include "sim/topology/fleet.hpp"
+#include "sim/topology/holds.hpp"
+#include "sim/vocabulary/kinds.hpp"
+
+#include <algorithm>
+
+namespace sim::topology {
+
+using vocabulary::subject_of;
+namespace record = vocabulary::record;
+
+namespace {
+
+template <class Hold, class PartOf>
+Hold setting(PartOf part, FaultId as, std::uint32_t place, kernel::RecordId cause) {
+    Hold hold;
+    hold.fault = by_setting;
+    hold.id = as;
+    hold.place = place;
+    hold.cause = cause;
+    hold.part = part;
+    return hold;
+}
+
+FaultId called(TenantPart part) {
+    switch (part) {
+        case TenantPart::peer_destination:
+            return FaultId::peer_destination_unset;
+        case TenantPart::shared_sip_space:
+            return FaultId::shared_sip_space_false;
+        case TenantPart::dial_plan:
+            break;
+    }
+    return FaultId::onprem_dialplan_true;
+}
+
+}  // namespace
+
+// All that holds the part is over.
+template <class Holds, class PartOf>
+void Fleet::forget(Holds& holds, PartOf part) {
+    for (const auto& hold : holds)
+        if (hold.part == part && hold.fault != by_setting)
+            simulation_.record(record::fault_cleared, hold.place, static_cast<std::int64_t>(hold.id));
+    holds.erase(
+        std::remove_if(holds.begin(), holds.end(), [part](const auto& hold) { return hold.part == part; }),
+        holds.end());
+}
+
+// --- users
+
+OneUser& Fleet::alone(CohortId id, std::uint32_t caller) {
+    std::vector<OneUser>& all = users_[id].alone;
+    auto found = std::lower_bound(all.begin(), all.end(), caller,
+                                  [](const OneUser& one, std::uint32_t other) { return one.caller < other; });
+    if (found == all.end() || found->caller != caller) {
+        found = all.insert(found, OneUser{});
+        found->caller = caller;
+    }
+    found->cause = simulation_.cause();
+    touched_users_ = true;
+    return *found;
+}
+
+void Fleet::assign(CohortId id, std::optional<SiteId> site) {
+    UserGroup& users = users_[id];
+    forget(users.holds, UserPart::assignment);
+    users.assigned = site;
+    for (OneUser& one : users.alone) one.moved = false;
+    touched_users_ = true;
+}
+
+void Fleet::assign(CohortId id, std::uint32_t caller, std::optional<SiteId> site) {
+    OneUser& one = alone(id, caller);
+    one.moved = true;
+    one.assigned = site;
+}
+
+void Fleet::set_voice(CohortId id, bool enabled) {
+    UserGroup& users = users_[id];
+    forget(users.holds, UserPart::voice);
+    for (OneUser& one : users.alone) one.voice.reset();
+    if (!enabled)
+        users.holds.push_back(setting<UserHold>(UserPart::voice, FaultId::user_not_voice_enabled,
+                                                subject_of(id), simulation_.cause()));
+    touched_users_ = true;
+}
+
+void Fleet::set_voice(CohortId id, std::uint32_t caller, bool enabled) {
+    alone(id, caller).voice = enabled;
+}
+
+void Fleet::set_international(CohortId id, bool allowed) {
+    UserGroup& users = users_[id];
+    forget(users.holds, UserPart::international);
+    for (OneUser& one : users.alone) one.international.reset();
+    users.international = allowed;
+    if (!allowed)
+        users.holds.push_back(setting<UserHold>(UserPart::international, FaultId::intl_disallowed,
+                                                subject_of(id), simulation_.cause()));
+    touched_users_ = true;
+}
+
+void Fleet::set_international(CohortId id, std::uint32_t caller, bool allowed) {
+    alone(id, caller).international = allowed;
+}
+
+// --- the tenant
+
+void Fleet::write_peer_destination(std::optional<SiteId> site) {
+    forget(tenant_.holds, TenantPart::peer_destination);
+    tenant_.peer_destination = site;
+    if (!site) write(TenantPart::peer_destination, false);
+    touched_users_ = true;
+}
+
+void Fleet::write(TenantPart part, bool right) {
+    forget(tenant_.holds, part);
+    if (!right) tenant_.holds.push_back(setting<TenantHold>(part, called(part), 0, simulation_.cause()));
+    touched_users_ = true;
+}
+
+// --- sites and appliances
+
+void Fleet::write(SiteId id, SitePart part, bool right) {
+    SIM_CHECK(part == SitePart::auto_update || part == SitePart::windows || part == SitePart::routing);
+    std::vector<SiteHold>& holds = sites_[id].holds;
+    forget(holds, part);
+    const FaultId as = part == SitePart::windows ? FaultId::windows_unset : FaultId::auto_update_off;
+    if (!right) holds.push_back(setting<SiteHold>(part, as, subject_of(id), simulation_.cause()));
+    changed(id, part, Reason::none);
+    if (part == SitePart::routing) touched_users_ = true;
+}
+
+void Fleet::set_maintenance_mode(ApplianceId id, bool on) {
+    at(id).maintenance_mode = on;
+    changed(id, Reason::none);
+}
+
+void Fleet::set_registered(ApplianceId id, bool registered) {
+    at(id).registered = registered;
+    changed(id, Reason::none);
+}
+
+void Fleet::write_status(ApplianceId id, TenantStatus status) {
+    at(id).status = status;
+    changed(id, Reason::none);
+}
+
+void Fleet::write_hybrid_object(ApplianceId id, std::optional<FaultId> wrong) {
+    std::vector<Hold>& holds = at(id).holds;
+    forget(holds, Part::hybrid_object);
+    if (wrong) holds.push_back(setting<Hold>(Part::hybrid_object, *wrong, subject_of(id), simulation_.cause()));
+    settle_part(id, Part::hybrid_object);
+    changed(id, Reason::none);
+}
+
+}  // namespace sim::topology
