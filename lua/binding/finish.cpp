@@ -51,6 +51,20 @@ void note_given(Plan& plan, Problems& problems) {
     }
 }
 
+// What a program will type is not known before it runs.
+bool may_type_at_the_tenant(const Plan& plan) {
+    using sim::vocabulary::Console;
+    const auto is_at_the_tenant = [](const IncidentSaid& incident) {
+        const auto* command = std::get_if<CmdletAction>(&incident.action);
+        if (command == nullptr) return false;
+        const Console at = sim::vocabulary::cmdlet(command->cmdlet).at;
+        return at == Console::tenant || at == Console::desk;
+    };
+    const auto& incidents = plan.incidents;
+    return plan.scenario.programs.size() > 0 ||
+           std::any_of(incidents.begin(), incidents.end(), is_at_the_tenant);
+}
+
 // Parameters that nothing in this scenario asks, and why.
 std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     std::map<std::string, std::string> idle;
@@ -61,6 +75,10 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     const auto says_its_own = [](const Gateway& gateway) { return gateway.reroute_on_5xx.has_value(); };
     if (gateways.size() > 0 && std::all_of(gateways.begin(), gateways.end(), says_its_own))
         idle["reroute_on_5xx"] = "every gateway says its own";
+    if (!may_type_at_the_tenant(plan))
+        for (const char* key :
+             {"tenant_takes", "tenant_replication", "provisioning_takes", "media_bypass_takes"})
+            idle[key] = "nobody types a cmdlet of the tenant";
     return idle;
 }
 

@@ -158,7 +158,8 @@ CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     origin.exit = exit_at(exit);
     if (exit)
         origin.plain = origin.plain && !blocks_new_calls(fleet_.sites()[*exit]) &&
-                       fleet_.sites()[*exit].held(topology::SitePart::routing) == nullptr;
+                       fleet_.sites()[*exit].held(topology::SitePart::routing) == nullptr &&
+                       !fleet_.sites()[*exit].overflow_to;
     origin.all_dial_abroad =
         abroad.value_or(false) || std::all_of(cohort.callers.begin(), cohort.callers.end(),
                                               [](const Caller& caller) { return caller.international; });
@@ -178,13 +179,22 @@ std::uint16_t CallPlane::exit_at(std::optional<SiteId> assigned) const {
 
 CallPlane::Origin CallPlane::origin_of_caller(const Attempt& attempt, Origin origin) const {
     const Cohort& cohort = cohorts_[attempt.cohort];
-    if (!cohort.users) return origin;
-    const topology::OneUser* alone = fleet_.users()[*cohort.users].alone_of(attempt.made.caller);
-    if (alone == nullptr) return origin;
-    if (alone->moved)
-        origin.exit = exit_at(alone->assigned ? alone->assigned : fleet_.tenant().exit_of_the_unassigned());
-    origin.all_dial_abroad = alone->international.value_or(origin.all_dial_abroad);
+    const topology::OneUser* alone =
+        cohort.users ? fleet_.users()[*cohort.users].alone_of(attempt.made.caller) : nullptr;
+    if (alone != nullptr) {
+        if (alone->moved)
+            origin.exit = exit_at(alone->assigned ? alone->assigned : fleet_.tenant().exit_of_the_unassigned());
+        origin.all_dial_abroad = alone->international.value_or(origin.all_dial_abroad);
+    }
+    if (origin.exit == nowhere_) return origin;
+    const topology::Site& site = fleet_.sites()[static_cast<SiteId>(origin.exit)];
+    if (site.overflow_to && !takes(site, attempt.made)) origin.exit = exit_at(site.overflow_to);
     return origin;
+}
+
+bool CallPlane::takes(const topology::Site& site, const Arrival& made) const {
+    return std::any_of(site.appliances.begin(), site.appliances.end(),
+                       [&](ApplianceId id) { return is_open(lines_[index(id)], made); });
 }
 
 GatewayId CallPlane::home_gateway(const Attempt& attempt, const Origin& origin) const {

@@ -219,6 +219,7 @@ private:
     // The same for this caller, for whom alone something may be written.
     [[gnu::noinline]] Origin origin_of_caller(const Attempt& attempt, Origin origin) const;
     std::uint16_t exit_at(std::optional<SiteId> assigned) const;
+    bool takes(const topology::Site& site, const Arrival& made) const;  // an outbound call, now
     GatewayId home_gateway(const Attempt& attempt, const Origin& origin) const;
 
     static std::size_t index(auto id) { return vocabulary::index(id); }

@@ -143,6 +143,10 @@ void Desk::strand_wakes(std::uint32_t strand) {
     if (programs_ != nullptr) programs_->wake(static_cast<StrandId>(strand));
 }
 
+void Desk::set_overflow(vocabulary::SiteId site, std::optional<vocabulary::SiteId> to) {
+    estate_.fleet.set_overflow(site, to);
+}
+
 void Desk::note_program(vocabulary::ProgramId program) {
     estate_.simulation.record(record::program_began, subject_of(program));
 }

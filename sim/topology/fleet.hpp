@@ -235,6 +235,7 @@ struct Site {
     std::optional<ApplianceId> directory_on;  // whose host carries the Site Directory; the first, unless said
     unsigned appliances_needed = 0;
     std::vector<SiteHold> holds;
+    std::optional<SiteId> overflow_to;  // what if: an outbound call that no appliance here takes leaves there
     // How long exactly k appliances were ready, k = 0 … all.
     std::vector<Duration> ready_for;
     unsigned ready = 0;
@@ -309,6 +310,7 @@ public:
     void write_peer_destination(std::optional<SiteId> site);
     void write(TenantPart part, bool right);           // REQUIRES another than peer_destination
     void write(SiteId id, SitePart part, bool right);  // REQUIRES auto_update, windows or routing
+    void set_overflow(SiteId id, std::optional<SiteId> to);
     void set_maintenance_mode(ApplianceId id, bool on);
     void set_registered(ApplianceId id, bool registered);
     // What the tenant reads from now on, until the management service reports something else.

@@ -135,6 +135,11 @@ void Fleet::write(SiteId id, SitePart part, bool right) {
     if (part == SitePart::routing) touched_users_ = true;
 }
 
+void Fleet::set_overflow(SiteId id, std::optional<SiteId> to) {
+    sites_[id].overflow_to = to;
+    touched_users_ = true;
+}
+
 void Fleet::set_maintenance_mode(ApplianceId id, bool on) {
     at(id).maintenance_mode = on;
     changed(id, Reason::none);
