@@ -37,6 +37,23 @@ FaultId called(TenantPart part) {
     return FaultId::onprem_dialplan_true;
 }
 
+// What is wrong already, by a fault, stays so as well; what is written comes first.
+template <class Holds, class Hold>
+void put_first(Holds& holds, const Hold& setting) {
+    holds.erase(
+        std::remove_if(holds.begin(), holds.end(),
+                       [&](const Hold& hold) { return hold.part == setting.part && hold.fault == by_setting; }),
+        holds.end());
+    holds.insert(holds.begin(), setting);
+}
+
+void drop_empty(std::vector<OneUser>& alone) {
+    alone.erase(
+        std::remove_if(alone.begin(), alone.end(),
+                       [](const OneUser& one) { return !one.voice && !one.international && !one.moved; }),
+        alone.end());
+}
+
 }  // namespace
 
 // All that holds the part is over.
@@ -70,6 +87,7 @@ void Fleet::assign(CohortId id, std::optional<SiteId> site) {
     forget(users.holds, UserPart::assignment);
     users.assigned = site;
     for (OneUser& one : users.alone) one.moved = false;
+    drop_empty(users.alone);
     touched_users_ = true;
 }
 
@@ -81,11 +99,13 @@ void Fleet::assign(CohortId id, std::uint32_t caller, std::optional<SiteId> site
 
 void Fleet::set_voice(CohortId id, bool enabled) {
     UserGroup& users = users_[id];
-    forget(users.holds, UserPart::voice);
     for (OneUser& one : users.alone) one.voice.reset();
-    if (!enabled)
-        users.holds.push_back(setting<UserHold>(UserPart::voice, FaultId::user_not_voice_enabled,
-                                                subject_of(id), simulation_.cause()));
+    drop_empty(users.alone);
+    if (enabled)
+        forget(users.holds, UserPart::voice);
+    else
+        put_first(users.holds, setting<UserHold>(UserPart::voice, FaultId::user_not_voice_enabled,
+                                                 subject_of(id), simulation_.cause()));
     touched_users_ = true;
 }
 
@@ -95,12 +115,14 @@ void Fleet::set_voice(CohortId id, std::uint32_t caller, bool enabled) {
 
 void Fleet::set_international(CohortId id, bool allowed) {
     UserGroup& users = users_[id];
-    forget(users.holds, UserPart::international);
     for (OneUser& one : users.alone) one.international.reset();
+    drop_empty(users.alone);
     users.international = allowed;
-    if (!allowed)
-        users.holds.push_back(setting<UserHold>(UserPart::international, FaultId::intl_disallowed,
-                                                subject_of(id), simulation_.cause()));
+    if (allowed)
+        forget(users.holds, UserPart::international);
+    else
+        put_first(users.holds, setting<UserHold>(UserPart::international, FaultId::intl_disallowed,
+                                                 subject_of(id), simulation_.cause()));
     touched_users_ = true;
 }
 
@@ -118,8 +140,10 @@ void Fleet::write_peer_destination(std::optional<SiteId> site) {
 }
 
 void Fleet::write(TenantPart part, bool right) {
-    forget(tenant_.holds, part);
-    if (!right) tenant_.holds.push_back(setting<TenantHold>(part, called(part), 0, simulation_.cause()));
+    if (right)
+        forget(tenant_.holds, part);
+    else
+        put_first(tenant_.holds, setting<TenantHold>(part, called(part), 0, simulation_.cause()));
     touched_users_ = true;
 }
 
@@ -128,9 +152,11 @@ void Fleet::write(TenantPart part, bool right) {
 void Fleet::write(SiteId id, SitePart part, bool right) {
     SIM_CHECK(part == SitePart::auto_update || part == SitePart::windows || part == SitePart::routing);
     std::vector<SiteHold>& holds = sites_[id].holds;
-    forget(holds, part);
     const FaultId as = part == SitePart::windows ? FaultId::windows_unset : FaultId::auto_update_off;
-    if (!right) holds.push_back(setting<SiteHold>(part, as, subject_of(id), simulation_.cause()));
+    if (right)
+        forget(holds, part);
+    else
+        put_first(holds, setting<SiteHold>(part, as, subject_of(id), simulation_.cause()));
     changed(id, part, Reason::none);
     if (part == SitePart::routing) touched_users_ = true;
 }
@@ -157,8 +183,18 @@ void Fleet::write_status(ApplianceId id, TenantStatus status) {
 
 void Fleet::write_hybrid_object(ApplianceId id, std::optional<FaultId> wrong) {
     std::vector<Hold>& holds = at(id).holds;
+    const auto stays = std::find_if(holds.begin(), holds.end(), [&](const Hold& hold) {
+        return hold.part == Part::hybrid_object && hold.id == wrong;
+    });
+    std::optional<Hold> hold;
+    if (stays != holds.end()) {
+        hold = *stays;
+        holds.erase(stays);
+    } else if (wrong) {
+        hold = setting<Hold>(Part::hybrid_object, *wrong, subject_of(id), simulation_.cause());
+    }
     forget(holds, Part::hybrid_object);
-    if (wrong) holds.push_back(setting<Hold>(Part::hybrid_object, *wrong, subject_of(id), simulation_.cause()));
+    if (hold) holds.push_back(*hold);
     settle_part(id, Part::hybrid_object);
     changed(id, Reason::none);
 }

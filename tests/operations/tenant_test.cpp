@@ -1,15 +1,15 @@
 // The tenant's cmdlets: what they change, when it is in force, and what they say when they cannot.
 
-#include "tests/operations/typist.hpp"
+#include "tests/support/typist.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 
 using namespace tests;
-using sim::vocabulary::Change;
+using ListChange = sim::vocabulary::Change;
 using List = std::vector<std::string>;
-using How = Change::How;
+using Changes = ListChange::How;
 
 namespace {
 
@@ -223,8 +223,9 @@ Command new_window(const std::string& name, const std::string& start = "02:00") 
     return typed("New-CsTenantUpdateTimeWindow",
                  {{"Identity", name}, {"Daily", true}, {"StartTime", start}, {"Duration", "6:00"}});
 }
-Command site_takes(How how, const std::string& window) {
-    return typed("Set-CsHybridPSTNSite", {{"Identity", "ams"}, {"OsUpdateTimeWindow", Change{how, {window}}}});
+Command site_takes(Changes how, const std::string& window) {
+    return typed("Set-CsHybridPSTNSite",
+                 {{"Identity", "ams"}, {"OsUpdateTimeWindow", ListChange{how, {window}}}});
 }
 
 Scenario quiet_site(unsigned appliances, Duration length) {
@@ -240,7 +241,7 @@ TEST_CASE("a window that is made inside time opens", "[operations]") {
     const Scenario plan = quiet_site(1, 48h);
     Typist typist;
     typist.types(1h, new_window("Night"));
-    typist.types(1h + 1min, site_takes(How::add, "Night"));
+    typist.types(1h + 1min, site_takes(Changes::add, "Night"));
     const auto site = typist.types(1h + 2min, typed("Get-CsHybridPSTNSite", {{"Identity", "ams"}}));
     const auto window = typist.types(1h + 2min, typed("Get-CsTenantUpdateTimeWindow"));
     const Story told = lived_with(plan, typist);
@@ -277,7 +278,7 @@ TEST_CASE("windows are taken from a site, changed and removed", "[operations]") 
     std::vector<Instant> opened{start_of_run + 2h};
     SECTION("replaced") {
         typist.types(10h, new_window("Late", "22:00"));
-        typist.types(11h, site_takes(How::replace, "Late"));
+        typist.types(11h, site_takes(Changes::replace, "Late"));
         for (const Duration at : {22h, 46h, 70h}) opened.push_back(start_of_run + at);
     }
     SECTION("changed") {
@@ -305,7 +306,7 @@ TEST_CASE("a window that is open and stays in the list stays open", "[operations
     patches_daily(plan, SiteId{0}, 2h, 12h);
     Typist typist;
     typist.types(3h, new_window("Late", "22:00"));
-    typist.types(3h + 1min, site_takes(How::add, "Late"));
+    typist.types(3h + 1min, site_takes(Changes::add, "Late"));
     const Story told = lived_with(plan, typist);
     CHECK(told.tally.events.at("updates_finished") == 3);
     CHECK(told.tally.missed_windows.empty());
@@ -505,8 +506,8 @@ TEST_CASE("escalations fail while the object of the Mediation names another Edge
                                                        {"Fqdn", "ams-1-mediation"},
                                                        {"AccessProxyExternalFqdn", "elsewhere.example.com"}}));
     const Replication told = lived_with(plan, typist).tally;
-    CHECK(told.escalations_failed > 0);
-    CHECK(told.escalations_failed < told.escalations);
+    CHECK(told.escalations_failed.value > 0);
+    CHECK(told.escalations_failed.value < told.escalations.value);
 }
 
 // --- the tenant's settings
@@ -615,7 +616,7 @@ TEST_CASE("the tenant's cmdlets say what they miss", "[operations]") {
     CHECK(said(plan, typed("Get-CsHybridPSTNSite", {{"Identity", "x"}})) == no_site);
     CHECK(said(plan, typed("Remove-CsHybridPSTNSite", {{"Identity", "x"}})) == no_site);
     CHECK(said(plan, typed("Set-CsHybridPSTNSite", {{"Identity", "x"}})) == no_site);
-    CHECK(said(plan, site_takes(How::add, "x")) == "Cannot find the update time window \"x\".");
+    CHECK(said(plan, site_takes(Changes::add, "x")) == "Cannot find the update time window \"x\".");
     CHECK(said(plan, typed("Remove-CsHybridPSTNSite", {{"Identity", "ams"}})) ==
           "Users are assigned to the site \"ams\": removing it asks for confirmation; -Force gives it.");
     CHECK(said(plan, typed("New-CsHybridPSTNSite", {{"Identity", "AMS"}, {"EdgeFQDN", "y.example.com"}})) ==

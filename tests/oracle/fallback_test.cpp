@@ -1,7 +1,7 @@
 // Calls that overflow from a site that is full to another, against exact chains of two dimensions. No release
 // of the product does this: it is the what-if of cce.overflow.
 
-#include "tests/operations/typist.hpp"
+#include "tests/support/typist.hpp"
 #include "tests/support/oracles.hpp"
 #include "tests/support/sample.hpp"
 
