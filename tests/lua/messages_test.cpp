@@ -600,7 +600,9 @@ TEST_CASE("setting what has no effect is an error, and it is not listed as assum
     CHECK(desk.complaint(alone) ==
           "error[E121]: --set: reroute_on_5xx has no effect in this scenario – every gateway says its own");
     desk.set.clear();
-    CHECK(desk.load(alone).idle == std::set<std::string>{"night_floor", "reroute_on_5xx"});
+    CHECK(desk.load(alone).idle == std::set<std::string>{"media_bypass_takes", "night_floor",
+                                                         "provisioning_takes", "reroute_on_5xx",
+                                                         "tenant_replication", "tenant_takes"});
 }
 
 TEST_CASE("failures last until cleared where a recovery attempt can clear them", "[lua]") {

@@ -278,7 +278,9 @@ TEST_CASE("windows are taken from a site, changed and removed", "[operations]") 
     std::vector<Instant> opened{start_of_run + 2h};
     SECTION("replaced") {
         typist.types(10h, new_window("Late", "22:00"));
-        typist.types(11h, site_takes(Changes::replace, "Late"));
+        Command replaces = site_takes(Changes::replace, "Late");
+        REQUIRE(!sim::vocabulary::add(replaces, "BitsUpdateTimeWindow", std::string{"$null"}));
+        typist.types(11h, replaces);
         for (const Duration at : {22h, 46h, 70h}) opened.push_back(start_of_run + at);
     }
     SECTION("changed") {
