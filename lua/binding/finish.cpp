@@ -107,6 +107,20 @@ bool types_anything(const Scenario& scenario) {
            std::any_of(scenario.incidents.begin(), scenario.incidents.end(), types);
 }
 
+// What a program will type is not known before it runs.
+bool may_type_at_the_tenant(const Plan& plan) {
+    using sim::vocabulary::Console;
+    const auto is_at_the_tenant = [](const IncidentSaid& incident) {
+        const auto* command = std::get_if<CmdletAction>(&incident.action);
+        if (command == nullptr) return false;
+        const Console at = sim::vocabulary::cmdlet(command->cmdlet).at;
+        return at == Console::tenant || at == Console::desk;
+    };
+    const auto& incidents = plan.incidents;
+    return plan.scenario.programs.size() > 0 ||
+           std::any_of(incidents.begin(), incidents.end(), is_at_the_tenant);
+}
+
 // Parameters that nothing in this scenario asks, and why.
 std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     std::map<std::string, std::string> idle;
@@ -125,6 +139,10 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     if (!types_anything(plan.scenario))
         for (const std::string& key : sim::scenario::parameters_of_cmdlets())
             idle[key] = "nobody types a cmdlet";
+    if (!may_type_at_the_tenant(plan))
+        for (const char* key :
+             {"tenant_takes", "tenant_replication", "provisioning_takes", "media_bypass_takes"})
+            idle[key] = "nobody types a cmdlet of the tenant";
     return idle;
 }
 

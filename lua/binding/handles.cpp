@@ -81,6 +81,16 @@ int text_of_handle(lua_State* L) {
     return 1;
 }
 
+// A thing is itself, however often a script gets it. Only two of ours are ever compared so.
+int is_same_thing(lua_State* L) {
+    const Handle* one = handle_at(L, 1);
+    const Handle* other = handle_at(L, 2);
+    const bool same =
+        one != nullptr && other != nullptr && one->kind == other->kind && one->index == other->index;
+    lua_pushboolean(L, same);
+    return 1;
+}
+
 int no_such_element(lua_State* L) {
     const Session& session = Session::of(L);
     const std::size_t size = lua_rawlen(L, 1);
@@ -127,7 +137,8 @@ std::string name_of(const Scenario& scenario, const Handle& handle) {
 
 void open_handles(lua_State* L) {
     set_metatable(L, handle_key,
-                  {{"__index", guarded<field_of_handle>},
+                  {{"__eq", guarded<is_same_thing>},
+                   {"__index", guarded<field_of_handle>},
                    {"__newindex", guarded<no_new_field>},
                    {"__tostring", guarded<text_of_handle>}});
     set_metatable(L, list_key, {{"__index", guarded<no_such_element>}, {"__newindex", guarded<no_new_field>}});

@@ -193,6 +193,19 @@ int elapsed(lua_State* L) {
     return 1;
 }
 
+// What if calls overflowed from one site to another. The product has nothing like it.
+int overflow(lua_State* L) {
+    Inside& now = inside(L, "cce.overflow");
+    require_strand(L, "cce.overflow");
+    const Value from = argument(L, 1, "cce.overflow"), to = argument(L, 2, "cce.overflow");
+    const SiteId site{from.handle(Kind::site, "must be a site").index};
+    std::optional<SiteId> other;
+    if (to.given()) other = SiteId{to.handle(Kind::site, "must be a site").index};
+    if (other == site) to.wrong("must be another site", "", "E107");
+    now.desk().set_overflow(site, other);
+    return 0;
+}
+
 const char* text(TenantStatus status) {
     switch (status) {
         case TenantStatus::running:
@@ -296,9 +309,9 @@ std::vector<Entry> program_functions() {
 }
 
 std::vector<Entry> inside_functions() {
-    return {{"call", guarded<call<false>>},     {"clock", guarded<clock>},    {"elapsed", guarded<elapsed>},
-            {"start", guarded<start>},          {"try", guarded<call<true>>}, {"wait", guarded<wait>},
-            {"wait_until", guarded<wait_until>}};
+    return {{"call", guarded<call<false>>},  {"clock", guarded<clock>},          {"elapsed", guarded<elapsed>},
+            {"overflow", guarded<overflow>}, {"start", guarded<start>},          {"try", guarded<call<true>>},
+            {"wait", guarded<wait>},         {"wait_until", guarded<wait_until>}};
 }
 
 }  // namespace lua::binding

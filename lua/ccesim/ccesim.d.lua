@@ -539,6 +539,12 @@ function cce.try(name, arguments) end
 ---@param work fun()
 function cce.start(work) end
 
+---Inside time: what if an outbound call that no appliance of the site takes, since they are full or out of service, left by
+---another site? No release of the product does that. Without `to`: it no longer does.
+---@param site ccesim.Site
+---@param to? ccesim.Site
+function cce.overflow(site, to) end
+
 ---Inside time: what the clock of a site shows; of the first site, if none is given.
 ---@param site? ccesim.Site
 ---@return { date: string, day: "sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat", hour: integer, minute: integer }

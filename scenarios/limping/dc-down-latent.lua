@@ -23,6 +23,7 @@ end
 cce.expect("calls_lost", { site = untouched }):at_most(0):when("faults_struck", { at_least = 2 })
 cce.expect("availability_one_ready", { site = untouched }):at_most(0.5)
 cce.expect("calls_failed", { site = restarted }):at_least(500)
+cce.expect("cmdlets_failed"):at_least(1)
 cce.expect("calls_failed", { site = sound }):at_most(30)
 cce.expect("calls_failed", { site = sound }):at_least(1)
 

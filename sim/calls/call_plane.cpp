@@ -110,7 +110,8 @@ void CallPlane::prefetch(std::size_t stream) const {
 }
 
 void CallPlane::attempt(Attempt& attempt) {
-    const Origin origin = origins_[index(attempt.cohort)];
+    Origin origin = origins_[index(attempt.cohort)];
+    if (!origin.plain) origin = origin_of_caller(attempt, origin);
     const Arrival& made = attempt.made;
     const std::uint16_t site = origin.site(made.direction);
     attempt.book = static_cast<BookId>(site);
@@ -145,24 +146,54 @@ CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     origin.exit = origin.home = nowhere_;
     const topology::Tenant& tenant = fleet_.tenant();
     std::optional<SiteId> exit = cohort.exit;
+    std::optional<bool> abroad;
     origin.plain = tenant.holds.empty();
     if (cohort.users) {
         const topology::UserGroup& users = fleet_.users()[*cohort.users];
-        origin.plain = origin.plain && users.holds.empty();
-        const topology::UserHold* moved = users.held(topology::UserPart::assignment);
-        const std::optional<SiteId> assigned = moved != nullptr ? moved->site : users.assigned;
+        origin.plain = origin.plain && users.holds.empty() && users.alone.empty();
+        const std::optional<SiteId> assigned = users.site();
         exit = assigned ? assigned : tenant.exit_of_the_unassigned();
+        abroad = users.international;
     }
-    // Whoever is sent to a site without gateways, by a wrong setting, has no way out.
-    if (exit && !fleet_.sites()[*exit].gateways.empty()) origin.exit = static_cast<std::uint16_t>(index(*exit));
-    if (exit) origin.plain = origin.plain && !blocked_at(*exit);
-    origin.all_dial_abroad = std::all_of(cohort.callers.begin(), cohort.callers.end(),
-                                         [](const Caller& caller) { return caller.international; });
+    origin.exit = exit_at(exit);
+    if (exit)
+        origin.plain = origin.plain && !blocked_at(*exit) &&
+                       fleet_.sites()[*exit].held(topology::SitePart::routing) == nullptr &&
+                       !fleet_.sites()[*exit].overflow_to;
+    origin.all_dial_abroad =
+        abroad.value_or(false) || std::all_of(cohort.callers.begin(), cohort.callers.end(),
+                                              [](const Caller& caller) { return caller.international; });
     if (!cohort.exit) return origin;
     const std::vector<GatewayId>& gateways = fleet_.sites()[*cohort.exit].gateways;
     origin.home = static_cast<std::uint16_t>(index(*cohort.exit));
     if (gateways.size() == 1) origin.gateway = static_cast<std::uint16_t>(index(gateways.front()));
     return origin;
+}
+
+// Whoever is sent to a site without gateways, by a wrong setting, has no way out.
+std::uint16_t CallPlane::exit_at(std::optional<SiteId> assigned) const {
+    if (!assigned || fleet_.sites()[*assigned].gateways.empty()) return nowhere_;
+    return static_cast<std::uint16_t>(index(*assigned));
+}
+
+CallPlane::Origin CallPlane::origin_of_caller(const Attempt& attempt, Origin origin) const {
+    const Cohort& cohort = cohorts_[attempt.cohort];
+    const topology::OneUser* alone =
+        cohort.users ? fleet_.users()[*cohort.users].alone_of(attempt.made.caller) : nullptr;
+    if (alone != nullptr) {
+        if (alone->moved)
+            origin.exit = exit_at(alone->assigned ? alone->assigned : fleet_.tenant().exit_of_the_unassigned());
+        origin.all_dial_abroad = alone->international.value_or(origin.all_dial_abroad);
+    }
+    if (origin.exit == nowhere_) return origin;
+    const topology::Site& site = fleet_.sites()[static_cast<SiteId>(origin.exit)];
+    if (site.overflow_to && !takes(site, attempt.made)) origin.exit = exit_at(site.overflow_to);
+    return origin;
+}
+
+bool CallPlane::takes(const topology::Site& site, const Arrival& made) const {
+    return std::any_of(site.appliances.begin(), site.appliances.end(),
+                       [&](ApplianceId id) { return is_open(lines_[index(id)], made); });
 }
 
 GatewayId CallPlane::home_gateway(const Attempt& attempt, const Origin& origin) const {
@@ -542,6 +573,15 @@ void CallPlane::settle_users() {
     for (std::size_t cohort = 0; cohort < origins_.size(); ++cohort)
         origins_[cohort] = origin_of(cohorts_[static_cast<CohortId>(cohort)]);
     beliefs_.names_changed();
+}
+
+void CallPlane::set_media_bypass(bool on) {
+    rules_.media_bypass = on;
+    for (std::size_t id = 0; id < lines_.size(); ++id) {
+        const topology::Appliance& truth = fleet_.appliances()[static_cast<ApplianceId>(id)];
+        lines_[id].bypasses_media = on && vocabulary::version(truth.version).bypasses_media;
+        open(lines_[id]);
+    }
 }
 
 void CallPlane::tell_when_empty(ApplianceId appliance) {

@@ -76,6 +76,9 @@ public:
     void settle(const std::vector<ApplianceId>& appliances, const std::vector<GatewayId>& gateways);
     // What is written down about users, the tenant or names changed at this instant.
     void settle_users();
+    // Calls that begin from now on: internal clients send media straight to the gateway, or do not.
+    void set_media_bypass(bool on);
+    bool media_bypass() const { return rules_.media_bypass; }
 
     void redial(std::uint32_t row);
 
@@ -213,6 +216,10 @@ private:
         std::uint16_t site(Direction direction) const { return direction == Direction::outbound ? exit : home; }
     };
     Origin origin_of(const Cohort& cohort) const;
+    // The same for this caller, for whom alone something may be written.
+    [[gnu::noinline]] Origin origin_of_caller(const Attempt& attempt, Origin origin) const;
+    std::uint16_t exit_at(std::optional<SiteId> assigned) const;
+    bool takes(const topology::Site& site, const Arrival& made) const;  // an outbound call, now
     GatewayId home_gateway(const Attempt& attempt, const Origin& origin) const;
 
     static std::size_t index(auto id) { return vocabulary::index(id); }

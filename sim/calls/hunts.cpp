@@ -39,16 +39,30 @@ std::optional<CallPlane::Obstacle> CallPlane::objection(const Attempt& attempt, 
     };
     if (const auto* hold = tenant.held(topology::TenantPart::shared_sip_space))
         return because(Reason::no_hybrid_routing, hold->cause);
-    if (out && origin.exit != nowhere_)  // an inbound call enters where a trunk of its gateway leads
-        if (const auto blocked = blocked_at(static_cast<SiteId>(origin.exit))) return blocked;
+    if (out && origin.exit != nowhere_) {  // an inbound call enters where a trunk of its gateway leads
+        const auto exit = static_cast<SiteId>(origin.exit);
+        if (const auto blocked = blocked_at(exit)) return blocked;
+        if (const auto* removed = fleet_.sites()[exit].held(topology::SitePart::routing))
+            return because(Reason::no_route, removed->cause);
+    }
     if (cohort.users) {
         const topology::UserGroup& users = fleet_.users()[*cohort.users];
+        const topology::OneUser* alone = users.alone_of(made.caller);
         const auto* voice = users.held(topology::UserPart::voice);
-        if (voice != nullptr && made.caller < share_of(voice->share, cohort.callers.size()))
+        if (alone != nullptr && alone->voice) {
+            if (!*alone->voice) return because(Reason::not_voice_enabled, alone->cause);
+        } else if (voice != nullptr && made.caller < share_of(voice->share, cohort.callers.size())) {
             return because(Reason::not_voice_enabled, voice->cause);
+        }
         const auto* abroad = users.held(topology::UserPart::international);
-        if (abroad != nullptr && out && made.international)
+        if (alone != nullptr && alone->international) {
+            if (!*alone->international && out && made.international)
+                return because(Reason::international_not_allowed, alone->cause);
+        } else if (abroad != nullptr && out && made.international) {
             return because(Reason::international_not_allowed, abroad->cause);
+        }
+        if (alone != nullptr && alone->moved && out && origin.exit == nowhere_)
+            return because(Reason::no_route, alone->cause);
         const auto* assignment = users.held(topology::UserPart::assignment);
         if (assignment != nullptr && out && origin.exit == nowhere_)
             return because(Reason::no_route, assignment->cause);

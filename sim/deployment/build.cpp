@@ -198,6 +198,10 @@ operations::Times desk_times(const scenario::Parameters& p) {
     times.convert_takes = p.convert_takes;
     times.download_takes = p.download_takes;
     times.change = {p.change_name, p.change_settings, p.change_firewall, p.change_on_site, p.change_carrier};
+    times.tenant_takes = p.tenant_takes;
+    times.tenant_replication = p.tenant_replication;
+    times.provisioning_takes = p.provisioning_takes;
+    times.media_bypass_takes = p.media_bypass_takes;
     times.drains = p.enter_update_mode == scenario::StopMode::drain;
     times.certificates = {p.ca_reset_takes,
                           p.certificates_take,

@@ -1,7 +1,6 @@
 #include "sim/deployment/world.hpp"
 
 #include "sim/deployment/build.hpp"
-#include "sim/scenario/windows.hpp"
 #include "sim/vocabulary/kinds.hpp"
 #include "sim/vocabulary/problems.hpp"
 
@@ -33,15 +32,11 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
       patching_(simulation_, fleet_, releases_, patch_times(scenario.parameters), appliance_names_),
       updates_(simulation_, fleet_, drains_, patching_, releases_,
                update_rules(scenario.parameters, policy.update)),
-      desk_({simulation_,
-             fleet_,
-             calls_,
-             injector_,
-             drains_,
-             patching_,
-             releases_,
-             operator_names(scenario),
-             desk_times(scenario.parameters)},
+      people_(scenario),
+      clocks_(scenario),
+      tenancy_(simulation_, updates_, people_, clocks_, tenancy_plan(scenario, policy)),
+      desk_({simulation_, fleet_, calls_, injector_, drains_, patching_, releases_, tenancy_,
+             operator_names(scenario), desk_times(scenario.parameters)},
             updates_),
       programs_(programs) {
     desk_.seat(programs);
@@ -103,20 +98,17 @@ void World::add_failures() {
 
 void World::add_windows(const scenario::Policy& policy) {
     if (policy.update.kind == scenario::UpdateKind::never) return;
+    std::vector<operations::TenancyPlan::Window> in_use;
     for (const scenario::UpdatePlan& plan : scenario_.updates) {
         const scenario::Window& opens = scenario_.windows[plan.window];
         maintenance::WindowPlan window;
         window.site = plan.site;
         window.purposes = plan.purposes;
         window.length = opens.length;
-        const vocabulary::Zone& zone = scenario_.sites[plan.site].zone;
-        const vocabulary::Calendar calendar = scenario_.calendar();
-        Instant after = kernel::start_of_run - kernel::Duration{1};
-        for (auto next = scenario::next_opening(opens, zone, calendar, after);
-             next && *next < simulation_.end(); next = scenario::next_opening(opens, zone, calendar, *next))
-            window.openings.push_back(*next);
-        updates_.add(std::move(window));
+        window.openings = clocks_.of(opens, plan.site, kernel::start_of_run - kernel::Duration{1});
+        in_use.push_back({plan.site, window_name(plan.window), plan.purposes, updates_.add(std::move(window))});
     }
+    tenancy_.adopt(std::move(in_use));
 }
 
 // What an event does belongs to a room; what follows for calls, probes and waiting updates is settled before
@@ -239,6 +231,9 @@ void World::hand_over(const kernel::Event& event) {
             break;
         case static_cast<std::uint16_t>(kind::operation_ends):
             desk_.operation_ends(event.subject);
+            break;
+        case static_cast<std::uint16_t>(kind::setting_takes_effect):
+            tenancy_.takes_effect(event.subject);
             break;
         case static_cast<std::uint16_t>(kind::programs_begin):
             programs_->begin(desk_);

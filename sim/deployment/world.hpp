@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/calls/call_plane.hpp"
+#include "sim/deployment/tenancy.hpp"
 #include "sim/faults/injector.hpp"
 #include "sim/kernel/simulation.hpp"
 #include "sim/maintenance/drains.hpp"
@@ -75,6 +76,9 @@ private:
     maintenance::Releases releases_;
     maintenance::Patching patching_;
     maintenance::Updates updates_;
+    UsersOfPlan people_;
+    ClocksOfPlan clocks_;
+    operations::Tenancy tenancy_;
     operations::Desk desk_;
     operations::Programs* programs_;
     std::vector<scenario::SiteId> changed_sites_;  // since programs looked last

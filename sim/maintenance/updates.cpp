@@ -27,21 +27,36 @@ Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains&
         default_windows_[site].plan.site = static_cast<SiteId>(site);
 }
 
-void Updates::add(WindowPlan plan) {
+std::uint32_t Updates::add(WindowPlan plan) {
+    const auto row = static_cast<std::uint32_t>(windows_.size());
     Window window;
     window.plan = std::move(plan);
     windows_.push_back(std::move(window));
-    schedule_opening(static_cast<std::uint32_t>(windows_.size() - 1));
+    schedule_opening(row);
+    return row;
+}
+
+void Updates::remove(std::uint32_t row) {
+    Window& window = windows_[row];
+    simulation_.cancel(window.opens);
+    if (!window.open) return;
+    simulation_.cancel(window.closes);
+    window.open = false;
+    touched_.push_back(window.plan.site);
+    hand_over(window);
+    window.waiting.clear();
 }
 
 void Updates::schedule_opening(std::uint32_t row) {
-    const Window& window = windows_[row];
-    if (window.next < window.plan.openings.size())
+    Window& window = windows_[row];
+    if (window.next == window.plan.openings.size()) return;
+    window.opens =
         simulation_.schedule(window.plan.openings[window.next], Rank::timer, kind::window_opens, row);
 }
 
 void Updates::window_opens(std::uint32_t row) {
     Window& window = windows_[row];
+    window.opens = kernel::no_ticket;
     if (fleet_.sites()[window.plan.site].held(topology::SitePart::windows) != nullptr) {
         ++window.next;
         schedule_opening(row);
@@ -84,10 +99,7 @@ void Updates::close(Window& window) {
     simulation_.cancel(window.closes);
     window.open = false;
     touched_.push_back(window.plan.site);
-    if (Window* other = other_open_window(window)) {
-        other->waiting.insert(other->waiting.end(), window.waiting.begin(), window.waiting.end());
-        window.waiting.clear();
-    }
+    hand_over(window);
     for (const ApplianceId id : window.waiting) {
         if (is_at_it(id, window)) continue;
         simulation_.record(record::window_missed, subject_of(id));
@@ -97,6 +109,14 @@ void Updates::close(Window& window) {
         missed.opened = window.opened;
         missed_.push_back(missed);
     }
+    window.waiting.clear();
+}
+
+// Who waits goes on waiting in a window that is still open.
+void Updates::hand_over(Window& window) {
+    Window* other = other_open_window(window);
+    if (other == nullptr) return;
+    other->waiting.insert(other->waiting.end(), window.waiting.begin(), window.waiting.end());
     window.waiting.clear();
 }
 
@@ -178,7 +198,7 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
     };
     if (fleet_.sites()[appliance.site].held(topology::SitePart::auto_update) != nullptr)
         return because(MissedBecause::switched_off);
-    if (appliance.in_maintenance) return because(MissedBecause::in_maintenance);
+    if (appliance.in_maintenance || appliance.maintenance_mode) return because(MissedBecause::in_maintenance);
     if (appliance.status != TenantStatus::running || appliance.host != topology::Power::on)
         return because(MissedBecause::in_error);
     if (!appliance.management_running) return because(MissedBecause::unwatched);

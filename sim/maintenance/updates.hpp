@@ -71,7 +71,11 @@ public:
     Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, Patching& patching,
             const Releases& releases, UpdateRules rules);
 
-    void add(WindowPlan plan);
+    // Also while time runs, with openings to come. Its row in the update plan.
+    std::uint32_t add(WindowPlan plan);
+    // It is a window of its site no more. If it was open, who still waited in it waits no longer, and has not
+    // missed it.
+    void remove(std::uint32_t row);
 
     // Starts what may start now. Called after every control event, because what it waits for is the state of
     // peers.
@@ -106,7 +110,7 @@ private:
         std::size_t next = 0;  // opening
         bool open = false;
         Instant opened{};
-        kernel::Ticket closes{};
+        kernel::Ticket opens{}, closes{};
         std::vector<ApplianceId> waiting;
     };
 
@@ -117,6 +121,7 @@ private:
     Window* other_open_window(const Window& window);
     std::optional<Missed> obstacle(ApplianceId id) const;
     void schedule_opening(std::uint32_t row);
+    void hand_over(Window& window);
     void consider_default_window(SiteId site);
     std::vector<ApplianceId> unset_windows(SiteId site);
     std::vector<ApplianceId> behind(SiteId site) const;

@@ -61,7 +61,7 @@ bool Service::has_given_up(ApplianceId id) const {
 bool Service::watches(ApplianceId id) const {
     const topology::Appliance& appliance = fleet_.appliances()[id];
     return rules_.detects && version_of(id).detects() && appliance.has_ha_support() &&
-           appliance.management_running && !appliance.in_maintenance &&
+           appliance.management_running && !appliance.in_maintenance && !appliance.maintenance_mode &&
            appliance.good(topology::Part::cached_credentials);
 }
 

@@ -34,6 +34,25 @@ bool is_in_the_background(const Command& command, VersionId version) {
     return is_asynchronous || vocabulary::has_flag(command, "NoWait");
 }
 
+// What it sets the tenant replicates first; the fault that wrote something else ends when it is in force.
+bool is_in_force_later(const Command& command) {
+    switch (command.cmdlet) {
+        case CmdletId::set_cs_tenant_hybrid_configuration:
+        case CmdletId::set_cs_tenant_federation_configuration:
+        case CmdletId::set_cs_user:
+        case CmdletId::set_cs_user_pstn_settings:
+        case CmdletId::grant_cs_voice_routing_policy:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// -WhatIf: says what it would do, and does nothing.
+bool is_rehearsal(const Command& command) {
+    return vocabulary::has_flag(command, "WhatIf");
+}
+
 std::int64_t detail(const Command& command) {
     return static_cast<std::int64_t>(command.cmdlet);
 }
@@ -135,7 +154,7 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     const std::optional<Duration> takes = does.takes(estate_, command);
     if (takes)
         now.end = estate_.simulation.schedule_in(*takes, Rank::timer, kind::operation_ends, subject_of(id));
-    if (does.begins != nullptr) does.begins(estate_, command);
+    if (does.begins != nullptr && !is_rehearsal(command)) does.begins(estate_, command);
     return id;
 }
 
@@ -161,6 +180,7 @@ void Desk::step_ends(OperationId id) {
 
 void Desk::finish(OperationId id) {
     Operation& operation = operations_[vocabulary::index(id)];
+    if (is_rehearsal(operation.command)) return end(id, "");
     end(id, verb(operation.command.cmdlet)->ends(estate_, operation.command, operation.answer));
 }
 
@@ -178,7 +198,7 @@ void Desk::end(OperationId id, std::string error) {
         const kernel::RecordId cause = estate_.simulation.cause();
         estate_.simulation.at(now(), was.cause);
         clearing_.show(operation.command, operation.answer);
-        clearing_.done(operation.command);
+        if (!is_in_force_later(operation.command)) clearing_.done(operation.command);
         estate_.simulation.at(now(), cause);
     } else {
         estate_.simulation.record(record::cmdlet_failed, subject(operation.command), detail(operation.command));
@@ -248,6 +268,10 @@ kernel::Ticket Desk::wake_in(Duration delay, StrandId strand) {
 
 void Desk::strand_wakes(std::uint32_t strand) {
     if (programs_ != nullptr) programs_->wake(static_cast<StrandId>(strand));
+}
+
+void Desk::set_overflow(vocabulary::SiteId site, std::optional<vocabulary::SiteId> to) {
+    estate_.fleet.set_overflow(site, to);
 }
 
 void Desk::note_program(vocabulary::ProgramId program) {

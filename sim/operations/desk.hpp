@@ -58,6 +58,10 @@ public:
     bool window_is_open(vocabulary::SiteId site) const { return updates_.is_open(site); }
     const Names& names() const { return estate_.names; }
 
+    // What if: an outbound call that no appliance of the site takes leaves by the other one. No release of the
+    // product can do that.
+    void set_overflow(vocabulary::SiteId site, std::optional<vocabulary::SiteId> to);
+
     // A program begins; what it does from then on in this event has that as its cause.
     void note_program(vocabulary::ProgramId program);
 

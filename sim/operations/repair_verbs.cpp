@@ -141,31 +141,31 @@ std::string set_property(Estate& estate, const Command& command, Answer&) {
 
 struct Changeable {
     FaultId id;
-    Change by;
+    Asked by;
 };
 constexpr std::array changeable{
-    Changeable{FaultId::edge_a_record_missing, Change::name},
-    Changeable{FaultId::edge_a_record_incomplete, Change::name},
-    Changeable{FaultId::srv_missing, Change::name},
-    Changeable{FaultId::firewall_port_closed, Change::firewall},
-    Changeable{FaultId::host_crash, Change::on_site},
-    Changeable{FaultId::host_uplink_lost, Change::on_site},
-    Changeable{FaultId::host_vm_link_lost, Change::on_site},
-    Changeable{FaultId::gateway_down, Change::on_site},
-    Changeable{FaultId::common_cause, Change::on_site},
-    Changeable{FaultId::site_provider_lost, Change::carrier},
-    Changeable{FaultId::carrier_lost, Change::carrier},
-    Changeable{FaultId::carrier_reroute, Change::carrier},
-    Changeable{FaultId::trunk_points_at_pool_fqdn, Change::settings},
-    Changeable{FaultId::trunk_missing_for_appliance, Change::settings},
-    Changeable{FaultId::trunk_priority_unequal, Change::settings},
-    Changeable{FaultId::overload, Change::settings},
-    Changeable{FaultId::gateway_cross_site, Change::settings},
-    Changeable{FaultId::gateway_cert_bad_name, Change::settings},
-    Changeable{FaultId::slow_setup_dropped, Change::settings},
-    Changeable{FaultId::refer_unsupported, Change::settings},
-    Changeable{FaultId::site_share_unreachable, Change::settings},
-    Changeable{FaultId::site_folder_shared_by_two_sites, Change::settings},
+    Changeable{FaultId::edge_a_record_missing, Asked::name},
+    Changeable{FaultId::edge_a_record_incomplete, Asked::name},
+    Changeable{FaultId::srv_missing, Asked::name},
+    Changeable{FaultId::firewall_port_closed, Asked::firewall},
+    Changeable{FaultId::host_crash, Asked::on_site},
+    Changeable{FaultId::host_uplink_lost, Asked::on_site},
+    Changeable{FaultId::host_vm_link_lost, Asked::on_site},
+    Changeable{FaultId::gateway_down, Asked::on_site},
+    Changeable{FaultId::common_cause, Asked::on_site},
+    Changeable{FaultId::site_provider_lost, Asked::carrier},
+    Changeable{FaultId::carrier_lost, Asked::carrier},
+    Changeable{FaultId::carrier_reroute, Asked::carrier},
+    Changeable{FaultId::trunk_points_at_pool_fqdn, Asked::settings},
+    Changeable{FaultId::trunk_missing_for_appliance, Asked::settings},
+    Changeable{FaultId::trunk_priority_unequal, Asked::settings},
+    Changeable{FaultId::overload, Asked::settings},
+    Changeable{FaultId::gateway_cross_site, Asked::settings},
+    Changeable{FaultId::gateway_cert_bad_name, Asked::settings},
+    Changeable{FaultId::slow_setup_dropped, Asked::settings},
+    Changeable{FaultId::refer_unsupported, Asked::settings},
+    Changeable{FaultId::site_share_unreachable, Asked::settings},
+    Changeable{FaultId::site_folder_shared_by_two_sites, Asked::settings},
 };
 
 FaultId fault_of(const Command& command) {

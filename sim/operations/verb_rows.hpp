@@ -13,10 +13,14 @@ std::span<const Verb> host_verbs();          // the product's other cmdlets at a
 std::span<const Verb> deployment_verbs();    // of them, those that deploy, switch and register
 std::span<const Verb> registration_verbs();  // and those that register, publish and make ready
 std::span<const Verb> certificate_verbs();   // the product's certificates and its CA
-std::span<const Verb> tenant_verbs();        // the tenant's settings, sites, appliances and users
 std::span<const Verb> windows_verbs();       // services, machines, network cards, rules
 std::span<const Verb> repair_verbs();        // files, packages and settings; what somebody is asked to change
 std::span<const Verb> look_verbs();          // what shows the state of Windows and of the network
+std::span<const Verb> tenant_verbs();        // the tenant's own settings
+std::span<const Verb> site_verbs();          // its sites and update windows
+std::span<const Verb> appliance_object_verbs();  // its objects of appliances
+std::span<const Verb> user_verbs();              // its users
+std::span<const Verb> session_verbs();           // the ways to it, and the accounts of its directory
 
 inline constexpr const char* machines_unreachable = "the host cannot reach its virtual machines";
 inline constexpr const char* no_machines = "there are no virtual machines of the appliance on this host";
@@ -31,6 +35,15 @@ std::optional<Duration> takes_to_show(const Estate& estate, const Command& comma
 std::optional<Duration> takes_by_hand(const Estate& estate, const Command& command);
 // The world says when it is over.
 std::optional<Duration> until_told(const Estate& estate, const Command& command);
+std::optional<Duration> tenant_takes(const Estate& estate, const Command& command);
+// For `refuses`: nothing stands against it.
+std::string never_refuses(const Estate& estate, const Command& command);
+// The text given for the parameter; empty: none, or $null.
+std::string text_of(const Command& command, const std::string& parameter);
+bool is_given(const Command& command, const std::string& parameter);
+// "sea*": what the filter of a Get- leaves over. An empty one leaves all.
+bool is_like(std::string_view name, std::string_view pattern);
+std::string joined(const std::vector<std::string>& names);  // "a, b"
 // For `ends`: all is done already.
 std::string nothing_more(Estate& estate, const Command& command, Answer& answer);
 

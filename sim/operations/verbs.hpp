@@ -11,6 +11,7 @@
 #include "sim/maintenance/drains.hpp"
 #include "sim/maintenance/patching.hpp"
 #include "sim/maintenance/updates.hpp"
+#include "sim/operations/tenancy.hpp"
 #include "sim/topology/fleet.hpp"
 #include "sim/vocabulary/command.hpp"
 
@@ -43,11 +44,14 @@ struct CertificateTimes {
 };
 
 // Who is asked for a change that no cmdlet makes.
-enum class Change : std::uint8_t { name, settings, firewall, on_site, carrier };
+enum class Asked : std::uint8_t { name, settings, firewall, on_site, carrier };
 
 struct Times {  // parameters of the scenario
     Duration exit_takes{};
-    Duration tenant_takes{};  // of a tenant cmdlet
+    Duration tenant_takes{};        // of a tenant cmdlet
+    Duration tenant_replication{};  // until its settings are in force for calls
+    Duration provisioning_takes{};  // until the tenant knows an account that was licensed
+    Duration media_bypass_takes{};  // until a change of media bypass is in force
     Duration service_stop{};
     Duration service_start{};
     Duration shows{};    // what a cmdlet takes that only shows or notes something
@@ -60,7 +64,7 @@ struct Times {  // parameters of the scenario
     Duration install_small{};
     Duration convert_takes{};
     Duration download_takes{};
-    std::array<Duration, 5> change{};  // by Change
+    std::array<Duration, 5> change{};  // by Asked
     bool drains = true;                // Enter-CcUpdate, unless it is told
     CertificateTimes certificates;
 };
@@ -74,6 +78,7 @@ struct Estate {
     maintenance::Drains& drains;
     maintenance::Patching& patching;
     const maintenance::Releases& releases;
+    Tenancy& tenancy;
     Names names;
     Times times;
 };

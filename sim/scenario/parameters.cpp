@@ -245,6 +245,15 @@ std::vector<ParameterRow> planned_work_rows() {
                                  "no source states it; typical for monthly Windows updates"),
         share<&P::os_second_restart>("os_second_restart", "share of machine updates that need a second restart",
                                      "the upgrade guide says that it happens, not how often"),
+        time<&P::tenant_takes>("tenant_takes", "how long a cmdlet at the tenant runs", nobody_says),
+        time<&P::tenant_replication>("tenant_replication",
+                                     "until what is written for users, sites and the tenant is in force",
+                                     nobody_says),
+        time<&P::provisioning_takes>("provisioning_takes",
+                                     "from licensing an account until the tenant knows it",
+                                     "the set-up guide allows up to an hour"),
+        time<&P::media_bypass_takes>("media_bypass_takes", "until a change of media bypass is in force",
+                                     "the planning guide allows up to a day"),
     };
 }
 

@@ -59,6 +59,10 @@ struct Parameters {
     Duration os_update_machine = std::chrono::minutes{25};
     Duration os_update_host = std::chrono::minutes{30};
     double os_second_restart = 0.2;
+    Duration tenant_takes = std::chrono::seconds{5};
+    Duration tenant_replication = std::chrono::minutes{15};
+    Duration provisioning_takes = std::chrono::hours{1};
+    Duration media_bypass_takes = std::chrono::hours{24};
 
     // cmdlets that people and programs type
     Duration console_takes = std::chrono::seconds{5};

@@ -18,6 +18,7 @@
 #include "sim/vocabulary/problems.hpp"
 #include "sim/vocabulary/purposes.hpp"
 #include "sim/vocabulary/versions.hpp"
+#include "sim/vocabulary/window.hpp"
 #include "sim/vocabulary/zone.hpp"
 
 #include <array>
@@ -53,8 +54,12 @@ constexpr unsigned calls_max(Hardware hardware) {
 
 inline constexpr unsigned appliances_per_site_max = 16;  // from version 2.0 (PLAN)
 inline constexpr unsigned sites_per_tenant_max = 200;    // PLAN
-inline constexpr unsigned update_windows_max = 20;       // of a tenant (MOD)
 using vocabulary::media_ports_per_call;
+using vocabulary::MonthlyByDate;
+using vocabulary::MonthlyByWeekday;
+using vocabulary::update_windows_max;
+using vocabulary::Weekly;
+using vocabulary::Window;
 
 inline constexpr std::size_t thing_name_max =
     64;  // bytes, of sites, appliances, gateways, policies, causes, crews
@@ -169,27 +174,6 @@ struct Traffic {
     double emergency_share = 0;      // of outbound calls
     double escalation_share = 0;     // of calls that become a conference
     std::optional<Redial> redial;
-    Place place;
-};
-
-// The four shapes of an update window (MOD): the local days on which it opens.
-struct Weekly {
-    std::bitset<7> days_of_week;  // bit 0 = Sunday; all seven: the product calls it daily
-};
-struct MonthlyByDate {
-    unsigned day_of_month = 0;  // 1 to 31; a month without that day has no opening (assumed)
-};
-// Each weekday is counted for itself (assumed): the first Saturday may come six days after the first Sunday.
-struct MonthlyByWeekday {
-    std::bitset<5> weeks_of_month;  // first, second, third, fourth, last; the fourth may be the last
-    std::bitset<7> days_of_week;
-};
-
-// Opens at `start` of the local clock, for `length` of real time.
-struct Window {
-    std::variant<Weekly, MonthlyByDate, MonthlyByWeekday> opens_on;
-    Duration start{};
-    Duration length{};
     Place place;
 };
 

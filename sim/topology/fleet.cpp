@@ -325,7 +325,7 @@ void Fleet::declare(ApplianceId id, TenantStatus status, bool seen_from_outside_
 
 bool Fleet::can_report(ApplianceId id) const {
     const Appliance& appliance = appliances_[id];
-    return appliance.host == Power::on &&
+    return appliance.deployment.registered && appliance.host == Power::on &&
            appliance.good(Parts{Part::uplink, Part::tenant_credential, Part::cached_credentials}) &&
            sites_[appliance.site].held(SitePart::provider) == nullptr;
 }

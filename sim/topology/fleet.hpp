@@ -51,9 +51,12 @@ enum class TenantStatus : std::uint8_t { running, maintenance, error, none };
 
 enum class Power : std::uint8_t { off, starting, on };
 
+// The number of holds that no fault has struck: somebody has written a setting that does what a fault does.
+inline constexpr std::uint32_t by_setting = ~0U;
+
 // That an active fault holds something down. What it holds is said by the kinds of holds below.
 struct Held {
-    std::uint32_t fault = 0;   // the active fault, by its owner's number
+    std::uint32_t fault = 0;   // the active fault, by its owner's number; or by_setting
     FaultId id{};              // what it is called
     std::uint32_t place = 0;   // the number of what was struck: two common causes are two faults
     kernel::RecordId cause{};  // out of what it was struck
@@ -129,8 +132,9 @@ struct Appliance {
     Parts put_off;
     bool automatic = true;  // start type of the services; Manual after detection and in maintenance
     bool management_running = true;
-    bool draining = false;        // Mediation answers 503 to new calls
-    bool in_maintenance = false;  // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
+    bool draining = false;          // Mediation answers 503 to new calls
+    bool in_maintenance = false;    // between Enter-CcUpdate and Exit-CcUpdate; suppresses detection
+    bool maintenance_mode = false;  // of that object: neither detection nor updates, while calls go on
     // Until when each certificate is good, by its number among them.
     std::array<Instant, vocabulary::certificate_count> valid_until;
     Authority authority;
@@ -261,6 +265,7 @@ enum class SitePart : std::uint8_t {
     order,        // its appliances were installed one after another
     auto_update,  // EnableAutoUpdate
     windows,      // update windows of its own
+    routing,      // the tenant's routing knows it
 };
 struct SiteHold : Held {
     SitePart part{};
@@ -275,6 +280,7 @@ struct Site {
     std::map<std::string, SiteFiles> files;  // by the path of the directory; "" is the default
     std::vector<SiteHold> holds;
     std::optional<RootId> ca_backup;  // in the Site Directory; what an appliance takes its root from
+    std::optional<SiteId> overflow_to;  // what if: an outbound call that no appliance here takes leaves there
     // How long exactly k appliances were ready, k = 0 … all.
     std::vector<Duration> ready_for;
     unsigned ready = 0;
@@ -291,11 +297,23 @@ struct UserHold : Held {
     double share = 1;            // voice: of the users, the first ones in the file
     std::optional<SiteId> site;  // assignment: where they are assigned instead; none: nowhere
 };
+// What was written for one of them alone, by a cmdlet. It stands until something is written for all.
+struct OneUser {
+    std::uint32_t caller = 0;
+    std::optional<bool> voice, international;
+    bool moved = false;  // to `assigned`
+    std::optional<SiteId> assigned;
+    kernel::RecordId cause{};  // out of what it was written last
+};
 struct UserGroup {
     std::optional<SiteId> assigned;
+    std::optional<bool> international;  // written for all; none: as the file says of each
     std::vector<UserHold> holds;
+    std::vector<OneUser> alone;  // by caller
 
     const UserHold* held(UserPart part) const;
+    const OneUser* alone_of(std::uint32_t caller) const;
+    std::optional<SiteId> site() const;  // where they are assigned, as faults have left it
 };
 
 enum class TenantPart : std::uint8_t { peer_destination, shared_sip_space, dial_plan };
@@ -343,6 +361,25 @@ public:
     void set_directory_on(SiteId id, ApplianceId host) { sites_[id].directory_on = host; }
     CohortId add_users(std::optional<SiteId> assigned);
     void set_peer_destination(std::optional<SiteId> site) { tenant_.peer_destination = site; }
+
+    // Settings, as the tenant's cmdlets write them: effective at once, and instead of what a fault wrote there.
+    // Inbound calls do not ask where users are assigned.
+    void assign(CohortId id, std::optional<SiteId> site);
+    void set_voice(CohortId id, bool enabled);
+    void set_international(CohortId id, bool allowed);
+    void assign(CohortId id, std::uint32_t caller, std::optional<SiteId> site);
+    void set_voice(CohortId id, std::uint32_t caller, bool enabled);
+    void set_international(CohortId id, std::uint32_t caller, bool allowed);
+    void write_peer_destination(std::optional<SiteId> site);
+    void write(TenantPart part, bool right);           // REQUIRES another than peer_destination
+    void write(SiteId id, SitePart part, bool right);  // REQUIRES auto_update, windows or routing
+    void set_overflow(SiteId id, std::optional<SiteId> to);
+    void set_maintenance_mode(ApplianceId id, bool on);
+    void set_registered(ApplianceId id, bool registered);
+    // What the tenant reads from now on, until the management service reports something else.
+    void write_status(ApplianceId id, TenantStatus status);
+    // The object of its Mediation is right, or wrong in one way.
+    void write_hybrid_object(ApplianceId id, std::optional<FaultId> wrong);
 
     const vocabulary::Table<SiteId, Site>& sites() const { return sites_; }
     const vocabulary::Table<ApplianceId, Appliance>& appliances() const { return appliances_; }
@@ -502,6 +539,9 @@ public:
 
 private:
     Appliance& at(ApplianceId id) { return appliances_[id]; }
+    template <class Holds, class PartOf>
+    void forget(Holds& holds, PartOf part);
+    OneUser& alone(CohortId id, std::uint32_t caller);
     void changed(ApplianceId id, Reason reason);
     void changed(SiteId id, SitePart part, Reason reason);
     void changed(GatewayId id);

@@ -62,8 +62,22 @@ const UserHold* UserGroup::held(UserPart part) const {
     return first_of(holds, part);
 }
 
+const OneUser* UserGroup::alone_of(std::uint32_t caller) const {
+    const auto found =
+        std::lower_bound(alone.begin(), alone.end(), caller,
+                         [](const OneUser& one, std::uint32_t other) { return one.caller < other; });
+    return found != alone.end() && found->caller == caller ? &*found : nullptr;
+}
+
+std::optional<SiteId> UserGroup::site() const {
+    const UserHold* moved = held(UserPart::assignment);
+    return moved != nullptr ? moved->site : assigned;
+}
+
 CohortId Fleet::add_users(std::optional<SiteId> assigned) {
-    return users_.add(UserGroup{assigned, {}});
+    UserGroup users;
+    users.assigned = assigned;
+    return users_.add(std::move(users));
 }
 
 bool Fleet::strike(CohortId id, UserHold hold) {

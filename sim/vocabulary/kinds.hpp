@@ -49,6 +49,7 @@ inline constexpr Kind bad_patch_shows{48};  // subject: appliance
 inline constexpr Kind operation_ends{50};
 inline constexpr Kind programs_begin{51};
 inline constexpr Kind strand_wakes{52};
+inline constexpr Kind setting_takes_effect{53};  // subject: a change that the tenant has not replicated yet
 
 }  // namespace sim::vocabulary::kind
 

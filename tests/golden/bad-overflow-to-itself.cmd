@@ -1,0 +1,2 @@
+# exit 3
+run tests/golden/input/overflow-to-itself.lua

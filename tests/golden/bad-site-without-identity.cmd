@@ -1,0 +1,2 @@
+# exit 3
+run tests/golden/input/site-without-identity.lua

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/reassign-users.lua --policy reassign
