@@ -11,7 +11,7 @@ return function(options)
           cce.wait_until(function() return a.status == "Error" end)
           cce.wait(every)
           if a.status == "Error" then
-            cce.try("Restart-Service", { on = a, Name = "Microsoft.Rtc.CCE.ManagementService" })
+            cce.try("Restart-Service", { on = a, Name = "CceManagementService" })
           end
         end
       end)

@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/who-mends-it.lua --policy operator
