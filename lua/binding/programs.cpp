@@ -88,6 +88,7 @@ void Inside::begin_beside(lua_State* L) {
 
 void Inside::go_on(lua_State* L, StrandId id, int arguments) {
     Strand& strand = strands_.at(id);
+    if (strand.waits == Waits::condition) waiting_with(strand).erase(id);
     strand.waits = Waits::no;
     desk_->cancel(strand.ticket);
     running_ = id;
@@ -117,6 +118,7 @@ bool Inside::holds_or_wait(lua_State* L, std::optional<Duration> limit) {
         return true;
     }
     strand.waits = Waits::condition;
+    waiting_with(strand).insert(running_);
     strand.until.reset();
     if (limit) strand.until = desk_->now() + *limit;
     ask_again_later(running_, strand);
@@ -126,6 +128,10 @@ bool Inside::holds_or_wait(lua_State* L, std::optional<Duration> limit) {
 void Inside::note_unannounced(Duration period) {
     if (period_asked_ == nullptr) return;
     if (*period_asked_ == Duration{} || period < *period_asked_) *period_asked_ = period;
+}
+
+std::set<StrandId>& Inside::waiting_with(const Strand& strand) {
+    return strand.site ? waiting_at_[*strand.site] : waiting_anywhere_;
 }
 
 bool Inside::is_true(lua_State* L, Strand& strand) {
@@ -176,11 +182,10 @@ void Inside::wake(StrandId id) {
 }
 
 bool Inside::look(const std::vector<SiteId>& sites) {
-    std::vector<StrandId> concerned;
-    for (const auto& [id, strand] : strands_)
-        if (strand.waits == Waits::condition &&
-            (!strand.site || std::binary_search(sites.begin(), sites.end(), *strand.site)))
-            concerned.push_back(id);
+    std::set<StrandId> concerned = waiting_anywhere_;
+    for (const SiteId site : sites)
+        if (const auto found = waiting_at_.find(site); found != waiting_at_.end())
+            concerned.insert(found->second.begin(), found->second.end());
     bool anybody = false;
     for (const StrandId id : concerned)
         run([&](lua_State* L) {

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,7 @@ private:
     void run(const std::function<void(lua_State*)>& body);
     void go_on(lua_State* L, StrandId id, int arguments);
     void end(lua_State* L, StrandId id);
+    std::set<StrandId>& waiting_with(const Strand& strand);
     bool is_true(lua_State* L, Strand& strand);
     void ask_again_later(StrandId id, Strand& strand);
     // Asks its condition; lets it go on if that holds, or if its time is over.
@@ -79,6 +81,9 @@ private:
     std::vector<ProgramId> programs_;
     sim::operations::Desk* desk_ = nullptr;
     std::map<StrandId, Strand> strands_;  // at most strands_max
+    // Who waits for a condition: by site, and of all sites.
+    std::map<SiteId, std::set<StrandId>> waiting_at_;
+    std::set<StrandId> waiting_anywhere_;
     std::uint32_t begun_ = 0;
     StrandId running_{};
     Duration* period_asked_ = nullptr;  // of the condition that is being asked

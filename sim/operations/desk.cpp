@@ -73,7 +73,8 @@ void note_what_runs_too_early(Estate& estate, const Command& command) {
 Desk::Desk(Estate estate, const maintenance::Updates& updates)
     : estate_(std::move(estate)),
       clearing_(estate_.fleet, estate_.injector, estate_.names),
-      updates_(updates) {}
+      updates_(updates),
+      at_host_(estate_.fleet.appliances().size()) {}
 
 // Where it is typed must be there.
 std::string Desk::refusal_of_the_place(const Command& command) const {
@@ -93,9 +94,8 @@ std::string Desk::refusal_of_the_place(const Command& command) const {
 std::string Desk::refusal_of_the_others(const Command& command) const {
     const Verb::Manner manner = verb(command.cmdlet)->manner;
     if (!command.on || manner == Verb::Manner::looks) return "";
-    for (const auto& [id, state] : under_way_) {
+    for (const OperationId id : at_host_[vocabulary::index(*command.on)]) {
         const Command& other = operations_[vocabulary::index(id)].command;
-        if (other.on != command.on) continue;
         const bool excludes =
             manner == Verb::Manner::alone && verb(other.cmdlet)->manner == Verb::Manner::alone;
         if (other.cmdlet != command.cmdlet && !excludes) continue;
@@ -132,6 +132,7 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     const std::string why = refusal(command);
     operations_.push_back({command, false, {}, {}});
     under_way_[id].strand = strand;
+    if (command.on) at_host_[vocabulary::index(*command.on)].push_back(id);
     if (!why.empty()) {
         under_way_[id].strand.reset();  // who asks sees it at once
         end(id, why);
@@ -188,6 +189,7 @@ void Desk::end(OperationId id, std::string error) {
     Operation& operation = operations_[vocabulary::index(id)];
     UnderWay was = under_way_.at(id);
     under_way_.erase(id);
+    if (operation.command.on) std::erase(at_host_[vocabulary::index(*operation.command.on)], id);
     estate_.simulation.cancel(was.end);
     operation.is_over = true;
     operation.error = std::move(error);
@@ -208,9 +210,9 @@ void Desk::end(OperationId id, std::string error) {
 }
 
 std::optional<OperationId> Desk::waiting(ApplianceId id, CmdletId cmdlet) const {
-    for (const auto& [operation, state] : under_way_) {
+    for (const OperationId operation : at_host_[vocabulary::index(id)]) {
         const Command& command = operations_[vocabulary::index(operation)].command;
-        if (command.on == id && command.cmdlet == cmdlet && state.end == kernel::no_ticket) return operation;
+        if (command.cmdlet == cmdlet && under_way_.at(operation).end == kernel::no_ticket) return operation;
     }
     return std::nullopt;
 }
@@ -250,10 +252,9 @@ bool Desk::has_lost_its_place(const Command& command, const UnderWay& state) con
 void Desk::settle(const std::vector<ApplianceId>& appliances) {
     std::vector<OperationId> lost;
     for (const ApplianceId id : appliances)
-        for (const auto& [operation, state] : under_way_) {
-            const Command& command = operations_[vocabulary::index(operation)].command;
-            if (command.on == id && has_lost_its_place(command, state)) lost.push_back(operation);
-        }
+        for (const OperationId operation : at_host_[vocabulary::index(id)])
+            if (has_lost_its_place(operations_[vocabulary::index(operation)].command, under_way_.at(operation)))
+                lost.push_back(operation);
     for (const OperationId operation : lost) {
         const Command& command = operations_[vocabulary::index(operation)].command;
         const bool host =

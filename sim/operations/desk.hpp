@@ -101,6 +101,7 @@ private:
     Programs* programs_ = nullptr;
     std::vector<Operation> operations_;
     std::map<OperationId, UnderWay> under_way_;
+    std::vector<std::vector<OperationId>> at_host_;  // by appliance: those under way
     std::vector<Failed> failed_;
 };
 
