@@ -69,14 +69,27 @@ bool is_of_certificates(sim::vocabulary::CmdletId id) {
     return std::find(these.begin(), these.end(), id) != these.end();
 }
 
-// Such a cmdlet is typed, or may be: a program types what it likes.
-bool renews_certificates(const Plan& plan) {
+// A cmdlet for which `is_one` holds is typed, or may be: what a program will type is not known before it runs.
+template <class IsOne>
+bool may_type(const Plan& plan, IsOne is_one) {
     const auto& incidents = plan.incidents;
     return !plan.scenario.programs.empty() ||
-           std::any_of(incidents.begin(), incidents.end(), [](const IncidentSaid& incident) {
-               const auto* cmdlet = std::get_if<sim::scenario::CmdletAction>(&incident.action);
-               return cmdlet != nullptr && is_of_certificates(cmdlet->cmdlet);
+           std::any_of(incidents.begin(), incidents.end(), [&](const IncidentSaid& incident) {
+               const auto* command = std::get_if<CmdletAction>(&incident.action);
+               return command != nullptr && is_one(command->cmdlet);
            });
+}
+
+// Enter-CcUpdate and Exit-CcUpdate alone have parameters of their own.
+bool is_another_than_enter_and_exit(sim::vocabulary::CmdletId id) {
+    using Id = sim::vocabulary::CmdletId;
+    return id != Id::enter_cc_update && id != Id::exit_cc_update;
+}
+
+bool is_of_the_tenant(sim::vocabulary::CmdletId id) {
+    using sim::vocabulary::Console;
+    const Console at = sim::vocabulary::cmdlet(id).at;
+    return at == Console::tenant || at == Console::desk;
 }
 
 bool warns_of_certificates(const Plan& plan) {
@@ -95,32 +108,6 @@ bool warns_of_certificates(const Plan& plan) {
            has_one(plan.scenario.failures) || has_one(plan.scenario.configured);
 }
 
-// Enter-CcUpdate and Exit-CcUpdate alone have parameters of their own.
-bool types_anything(const Scenario& scenario) {
-    const auto types = [](const sim::scenario::Incident& incident) {
-        const auto* typed = std::get_if<sim::scenario::CmdletAction>(&incident.action);
-        using sim::vocabulary::CmdletId;
-        return typed != nullptr && typed->cmdlet != CmdletId::enter_cc_update &&
-               typed->cmdlet != CmdletId::exit_cc_update;
-    };
-    return !scenario.programs.empty() ||
-           std::any_of(scenario.incidents.begin(), scenario.incidents.end(), types);
-}
-
-// What a program will type is not known before it runs.
-bool may_type_at_the_tenant(const Plan& plan) {
-    using sim::vocabulary::Console;
-    const auto is_at_the_tenant = [](const IncidentSaid& incident) {
-        const auto* command = std::get_if<CmdletAction>(&incident.action);
-        if (command == nullptr) return false;
-        const Console at = sim::vocabulary::cmdlet(command->cmdlet).at;
-        return at == Console::tenant || at == Console::desk;
-    };
-    const auto& incidents = plan.incidents;
-    return plan.scenario.programs.size() > 0 ||
-           std::any_of(incidents.begin(), incidents.end(), is_at_the_tenant);
-}
-
 // Parameters that nothing in this scenario asks, and why.
 std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     std::map<std::string, std::string> idle;
@@ -131,15 +118,15 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
     const auto says_its_own = [](const Gateway& gateway) { return gateway.reroute_on_5xx.has_value(); };
     if (gateways.size() > 0 && std::all_of(gateways.begin(), gateways.end(), says_its_own))
         idle["reroute_on_5xx"] = "every gateway says its own";
-    if (!renews_certificates(plan))
+    if (!may_type(plan, is_of_certificates))
         for (const char* key : {"ca_reset_takes", "certificates_take", "certificate_files_take",
                                 "gateway_certificate_takes", "external_certificate_lasts"})
             idle[key] = "nobody renews a certificate";
     if (!warns_of_certificates(plan)) idle["certificate_warning"] = "no fault says that one expires";
-    if (!types_anything(plan.scenario))
+    if (!may_type(plan, is_another_than_enter_and_exit))
         for (const std::string& key : sim::scenario::parameters_of_cmdlets())
             idle[key] = "nobody types a cmdlet";
-    if (!may_type_at_the_tenant(plan))
+    if (!may_type(plan, is_of_the_tenant))
         for (const char* key :
              {"tenant_takes", "tenant_replication", "provisioning_takes", "media_bypass_takes"})
             idle[key] = "nobody types a cmdlet of the tenant";

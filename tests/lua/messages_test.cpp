@@ -609,6 +609,17 @@ TEST_CASE("setting what has no effect is an error, and it is not listed as assum
     CHECK((idle.count("night_floor") == 1 && idle.count("reroute_on_5xx") == 1));
 }
 
+TEST_CASE("how long a cmdlet takes matters where somebody types one", "[lua]") {
+    const auto idle = [](const std::string& cmdlet) {
+        return Desk{}
+            .load(Desk::with("cce.at('+1h', cce.cmdlet('" + cmdlet + "', {" +
+                             " on = ams.appliances[1] })) cce.traffic {}"))
+            .idle;
+    };
+    CHECK(idle("Publish-CcAppliance").count("publish_takes") == 0);
+    CHECK(idle("Enter-CcUpdate").count("publish_takes") == 1);
+}
+
 TEST_CASE("how long work on certificates takes matters where somebody may do it", "[lua]") {
     const auto is_idle = [](const std::string& key, const std::string& lines) {
         return Desk{}.load(Desk::with(lines + "\ncce.traffic {}")).idle.count(key) == 1;
