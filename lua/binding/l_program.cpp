@@ -15,7 +15,6 @@ namespace lua::binding {
 
 using sim::operations::Operation;
 using sim::topology::Power;
-using sim::topology::TenantStatus;
 using sim::vocabulary::quoted;
 
 namespace {
@@ -206,24 +205,10 @@ int overflow(lua_State* L) {
     return 0;
 }
 
-const char* text(TenantStatus status) {
-    switch (status) {
-        case TenantStatus::running:
-            return "Running";
-        case TenantStatus::maintenance:
-            return "Maintenance";
-        case TenantStatus::error:
-            return "Error";
-        case TenantStatus::none:
-            return "None";
-    }
-    return "None";
-}
-
 bool push_state_of(lua_State* L, Inside& now, ApplianceId id, const std::string& field) {
     const sim::topology::Appliance& appliance = now.desk().fleet().appliances()[id];
     if (field == "status") {
-        lua_pushstring(L, text(appliance.status));
+        push(L, sim::operations::text(appliance.status));
     } else if (field == "ready") {
         lua_pushboolean(L, appliance.ready);
     } else if (field == "calls") {

@@ -55,12 +55,18 @@ void Inside::start(ProgramId program, std::optional<SiteId> site) {
     run([&](lua_State* L) { start_for(L, program, site); });
 }
 
-void Inside::start_for(lua_State* L, ProgramId program, std::optional<SiteId> site) {
+StrandId Inside::add_strand(lua_State* L, std::optional<SiteId> site) {
     const auto id = static_cast<StrandId>(begun_++);
     Strand& strand = strands_[id];
     strand.site = site;
     strand.L = lua_newthread(L);
     strand.reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    return id;
+}
+
+void Inside::start_for(lua_State* L, ProgramId program, std::optional<SiteId> site) {
+    const StrandId id = add_strand(L, site);
+    Strand& strand = strands_.at(id);
     lua_rawgeti(strand.L, LUA_REGISTRYINDEX, session_->plan.functions[sim::vocabulary::index(program)]);
     if (site) {
         push_site(strand.L, *site);
@@ -75,12 +81,8 @@ void Inside::begin_beside(lua_State* L) {
         session_->refuse("E113", fmt::format("more than {} courses of events at once", strands_max), "",
                          "does a loop start one without end?");
     session_->charge(1000);
-    const std::optional<SiteId> site = strands_.at(running_).site;
-    const auto id = static_cast<StrandId>(begun_++);
-    Strand& strand = strands_[id];
-    strand.site = site;
-    strand.L = lua_newthread(L);
-    strand.reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    const StrandId id = add_strand(L, strands_.at(running_).site);
+    Strand& strand = strands_.at(id);
     lua_xmove(L, strand.L, 1);
     strand.waits = Waits::time;
     strand.ticket = desk_->wake_in(Duration{}, id);

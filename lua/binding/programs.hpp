@@ -66,6 +66,7 @@ private:
         sim::kernel::Ticket ticket{};
     };
     void start(ProgramId program, std::optional<SiteId> site);
+    StrandId add_strand(lua_State* L, std::optional<SiteId> site);
     void start_for(lua_State* L, ProgramId program, std::optional<SiteId> site);
     // Says of an error inside time also when and where it happened.
     void run(const std::function<void(lua_State*)>& body);

@@ -144,17 +144,20 @@ void World::let_programs_look() {
     }
 }
 
+// A program whose cmdlet breaks off goes on at once, and may touch more.
 void World::settle() {
-    const std::vector<ApplianceId> appliances = fleet_.take_touched();
-    const std::vector<GatewayId> gateways = fleet_.take_touched_gateways();
-    if (fleet_.take_touched_users()) calls_.settle_users();
-    if (appliances.empty() && gateways.empty()) return;
-    calls_.settle(appliances, gateways);
-    management_.settle(appliances);
-    desk_.settle(appliances);
-    if (programs_ == nullptr) return;
-    for (const ApplianceId id : appliances) changed_sites_.push_back(fleet_.appliances()[id].site);
-    for (const GatewayId id : gateways) changed_sites_.push_back(fleet_.gateways()[id].site);
+    for (;;) {
+        const std::vector<ApplianceId> appliances = fleet_.take_touched();
+        const std::vector<GatewayId> gateways = fleet_.take_touched_gateways();
+        if (fleet_.take_touched_users()) calls_.settle_users();
+        if (appliances.empty() && gateways.empty()) return;
+        calls_.settle(appliances, gateways);
+        management_.settle(appliances);
+        desk_.settle(appliances);
+        if (programs_ == nullptr) continue;
+        for (const ApplianceId id : appliances) changed_sites_.push_back(fleet_.appliances()[id].site);
+        for (const GatewayId id : gateways) changed_sites_.push_back(fleet_.gateways()[id].site);
+    }
 }
 
 void World::hand_over(const kernel::Event& event) {

@@ -17,20 +17,6 @@ std::string no_appliance(const std::string& identity) {
     return "Cannot find the hybrid PSTN appliance \"" + identity + "\".";
 }
 
-std::string text(TenantStatus status) {
-    switch (status) {
-        case TenantStatus::running:
-            return "Running";
-        case TenantStatus::maintenance:
-            return "Maintenance";
-        case TenantStatus::error:
-            return "Error";
-        case TenantStatus::none:
-            break;
-    }
-    return "None";
-}
-
 TenantStatus status_of(const std::string& word) {
     for (const TenantStatus status : {TenantStatus::running, TenantStatus::maintenance, TenantStatus::error})
         if (same_word(word, text(status))) return status;

@@ -132,11 +132,11 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     const std::string why = refusal(command);
     operations_.push_back({command, false, {}, {}});
     under_way_[id].strand = strand;
+    under_way_[id].is_asked_for = strand.has_value();
     if (command.on) at_host_[vocabulary::index(*command.on)].push_back(id);
     if (!why.empty()) {
         under_way_[id].strand.reset();  // who asks sees it at once
         end(id, why);
-        if (strand) failed_.pop_back();
         return id;
     }
     UnderWay& now = under_way_[id];
@@ -148,6 +148,7 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
         if (is_in_the_background(command, appliance.script_version)) {
             operations_.back().is_over = true;
             now.strand.reset();
+            now.is_asked_for = false;
         }
         note_what_runs_too_early(estate_, command);
     }
@@ -204,7 +205,7 @@ void Desk::end(OperationId id, std::string error) {
         estate_.simulation.at(now(), cause);
     } else {
         estate_.simulation.record(record::cmdlet_failed, subject(operation.command), detail(operation.command));
-        if (!was.strand) failed_.push_back({now(), operation.command, operation.error});
+        if (!was.is_asked_for) failed_.push_back({now(), operation.command, operation.error});
     }
     if (was.strand && programs_ != nullptr) programs_->wake(*was.strand);
 }

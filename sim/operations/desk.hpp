@@ -80,6 +80,7 @@ public:
 private:
     struct UnderWay {
         std::optional<StrandId> strand;
+        bool is_asked_for = false;      // somebody sees how it ends
         std::uint32_t host_losses = 0;  // of the host when it began
         kernel::Ticket end{};
         kernel::RecordId cause{};

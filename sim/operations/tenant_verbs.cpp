@@ -146,11 +146,12 @@ constexpr std::array rows{
     Verb{CmdletId::get_cs_tenant_hybrid_configuration, refuses_other, nullptr, tenant_takes, get_hybrid},
     Verb{CmdletId::set_cs_tenant_federation_configuration, refuses_other, nullptr, tenant_takes,
          set_federation},
-    Verb{CmdletId::new_cs_network_media_bypass_configuration, never_refuses, nullptr, tenant_takes, new_bypass},
+    Verb{CmdletId::new_cs_network_media_bypass_configuration, nothing_against, nullptr, tenant_takes,
+         new_bypass},
     Verb{CmdletId::set_cs_network_configuration, refuses_bypass, nullptr, tenant_takes, set_bypass},
     Verb{CmdletId::get_cs_network_configuration, refuses_other, nullptr, tenant_takes, get_bypass},
     Verb{CmdletId::new_cs_online_um_dialplan, refuses_dial_plan, nullptr, tenant_takes, new_dial_plan},
-    Verb{CmdletId::get_cs_online_um_dialplan, never_refuses, nullptr, tenant_takes, get_dial_plans},
+    Verb{CmdletId::get_cs_online_um_dialplan, nothing_against, nullptr, tenant_takes, get_dial_plans},
     Verb{CmdletId::enable_cs_online_um_mailbox, refuses_mailbox, nullptr, tenant_takes, enable_mailbox},
 };
 

@@ -28,6 +28,7 @@ inline constexpr const char* no_machines = "there are no virtual machines of the
 // Where the command is typed. REQUIRES command.on.
 const topology::Appliance& appliance(const Estate& estate, const Command& command);
 
+// For `refuses`.
 std::string nothing_against(const Estate& estate, const Command& command);
 
 // For `takes`.
@@ -36,8 +37,6 @@ std::optional<Duration> takes_by_hand(const Estate& estate, const Command& comma
 // The world says when it is over.
 std::optional<Duration> until_told(const Estate& estate, const Command& command);
 std::optional<Duration> tenant_takes(const Estate& estate, const Command& command);
-// For `refuses`: nothing stands against it.
-std::string never_refuses(const Estate& estate, const Command& command);
 // The text given for the parameter; empty: none, or $null.
 std::string text_of(const Command& command, const std::string& parameter);
 bool is_given(const Command& command, const std::string& parameter);

@@ -79,10 +79,6 @@ std::optional<Duration> tenant_takes(const Estate& estate, const Command&) {
     return estate.times.tenant_takes;
 }
 
-std::string never_refuses(const Estate&, const Command&) {
-    return "";
-}
-
 std::string text_of(const Command& command, const std::string& parameter) {
     const auto* text = vocabulary::given<std::string>(command, parameter);
     return text == nullptr ? "" : *text;
@@ -108,6 +104,21 @@ std::string joined(const std::vector<std::string>& names) {
     std::string all;
     for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
     return all;
+}
+
+std::string text(topology::TenantStatus status) {
+    using topology::TenantStatus;
+    switch (status) {
+        case TenantStatus::running:
+            return "Running";
+        case TenantStatus::maintenance:
+            return "Maintenance";
+        case TenantStatus::error:
+            return "Error";
+        case TenantStatus::none:
+            break;
+    }
+    return "None";
 }
 
 const Verb* verb(CmdletId id) {

@@ -113,6 +113,9 @@ struct Verb {
     void (*breaks_off)(Estate&, const Command&) = nullptr;
 };
 
+// The product's word: "Running".
+std::string text(topology::TenantStatus status);
+
 // Null for a cmdlet that is in the catalogue and has nothing to act on here.
 const Verb* verb(CmdletId id);
 
