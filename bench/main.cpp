@@ -224,6 +224,24 @@ void quiet_year() {
            "s, a year without a call or a fault there, building it included");
 }
 
+// The same tenant in a year of automatic patches, in windows that are weekly: one in which all appliances of a
+// site have their turn, and one that most of them miss.
+void patched_year() {
+    for (const auto& [key, window] : {std::pair{"patched_year_seconds", 48h}, {"short_windows_seconds", 6h}}) {
+        const scenario::Scenario plan = bench::patched_year(window);
+        std::vector<double> years;
+        vocabulary::Replication row;
+        for (std::uint64_t run = 1; run <= 3; ++run) {
+            const double begin = cpu_seconds();
+            row = deployment::run(plan, plan.policies.front(), {42, run});
+            years.push_back(cpu_seconds() - begin);
+        }
+        report(key, median(years),
+               fmt::format("s, a year without a call there, weekly windows of {} h: {} updates, {} missed",
+                           window.count(), row.events.at("updates_finished"), row.missed_windows.size()));
+    }
+}
+
 void allocations() {
     const auto spent = [](kernel::Duration lasts) {
         const scenario::Scenario plan = bench::loss_system(lasts);
@@ -335,6 +353,8 @@ bool only(const std::string& workload) {
         memory();
     } else if (workload == "quiet") {
         quiet_year();
+    } else if (workload == "patched") {
+        patched_year();
     } else {
         return false;
     }
@@ -367,9 +387,9 @@ int main(int argc, char** argv) {
     }
     if (argc == 3 && std::string{argv[1]} == "--only") return only(argv[2]) ? 0 : 2;
     if (argc < 3) {
-        fmt::print(
-            stderr,
-            "ccesim_bench CCESIM SCENARIOS [OUT.json] | --only hold-10k|hold-1m|loss|growth|memory|quiet\n");
+        fmt::print(stderr,
+                   "ccesim_bench CCESIM SCENARIOS [OUT.json] | --only "
+                   "hold-10k|hold-1m|loss|growth|memory|quiet|patched\n");
         return 2;
     }
     hold_model();
@@ -377,6 +397,7 @@ int main(int argc, char** argv) {
     growth();
     memory();
     quiet_year();
+    patched_year();
     allocations();
     fleet_of_a_month(argv[1], argv[2]);
     jobs(argv[1], argv[2]);

@@ -49,4 +49,20 @@ scenario::Scenario loss_system(kernel::Duration lasts) {
     return plan_of(fleet);
 }
 
+scenario::Scenario patched_year(std::chrono::hours window) {
+    Fleet fleet;
+    fleet.sites = scenario::sites_per_tenant_max;
+    fleet.appliances = scenario::appliances_per_site_max;
+    fleet.erlangs = 0;
+    fleet.length = kernel::exponential_law(std::chrono::seconds{180});
+    fleet.lasts = std::chrono::days{365};
+    scenario::Scenario plan = plan_of(fleet);
+    plan.policies.front().update.drain_limit = std::chrono::minutes{30};
+    const scenario::Weekly sundays{std::bitset<7>{1}};
+    const scenario::WindowId weekly = plan.windows.add({sundays, std::chrono::hours{2}, window, {}});
+    for (std::size_t site = 0; site < plan.sites.size(); ++site)
+        plan.updates.push_back({static_cast<scenario::SiteId>(site), weekly, {}, {}});
+    return plan;
+}
+
 }  // namespace bench

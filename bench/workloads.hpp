@@ -21,4 +21,8 @@ sim::scenario::Scenario plan_of(const Fleet& fleet);
 // One appliance of 500 lines, 480 erlangs offered, exponential calls of 180 s: the plain loss system.
 sim::scenario::Scenario loss_system(sim::kernel::Duration lasts);
 
+// The largest tenant that the product allows, patched in a weekly window of this length by the management
+// services, drained for half an hour at most. Nobody calls.
+sim::scenario::Scenario patched_year(std::chrono::hours window);
+
 }  // namespace bench

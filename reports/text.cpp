@@ -291,6 +291,9 @@ std::string happenings(const Replication& sum) {
     if (sum.unpatched > Duration{})
         table.add(
             {"appliance-days unpatched", fmt::format("{:.1f}", sim::kernel::seconds(sum.unpatched) / 86400)});
+    if (sum.out_of_support > Duration{})
+        table.add({"appliance-days out of support",
+                   fmt::format("{:.1f}", sim::kernel::seconds(sum.out_of_support) / 86400)});
     if (const Duration time = exposed(sum); time > Duration{})
         table.add({"hours exposed", figure(sim::kernel::seconds(time) / 3600, "h")});
     for (const auto& [name, times] : sum.events) {

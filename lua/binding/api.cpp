@@ -70,7 +70,7 @@ const std::map<std::string, std::vector<std::string>>& keys() {
         {"hyperexponential", {"mean", "cv"}},
         {"uniform", {"mean"}},
         {"update", {"at", "window", "purpose"}},
-        {"releases", {"patches", "bad_share", "bad_shows", "bad_lasts"}},
+        {"releases", {"patches", "bits", "bad_share", "bad_shows", "bad_lasts"}},
         {"one_at_a_time", {"drain"}},
         {"reboot_in_place", {}},
         {"never", {}},

@@ -123,7 +123,7 @@ std::map<std::string, std::string> idle_parameters(const Plan& plan) {
                                 "gateway_certificate_takes", "external_certificate_lasts"})
             idle[key] = "nobody renews a certificate";
     if (!warns_of_certificates(plan)) idle["certificate_warning"] = "no fault says that one expires";
-    if (!may_type(plan, is_another_than_enter_and_exit))
+    if (!may_type(plan, is_another_than_enter_and_exit) && !plan.bits)
         for (const std::string& key : sim::scenario::parameters_of_cmdlets())
             idle[key] = "nobody types a cmdlet";
     if (!may_type(plan, is_of_the_tenant))
@@ -366,19 +366,38 @@ void settle_traffic(const Plan& plan, Scenario& scenario, Problems& problems) {
 
 constexpr std::chrono::hours published_at{10};
 
-// Patches are out at ten in the morning where they are made; on Patch Tuesdays, the second of each month.
+// By whose clock the vendor publishes.
+std::optional<sim::vocabulary::Zone> zone_of_the_vendor(const Session& session, const Scenario& scenario,
+                                                        const Place& place, Problems& problems) {
+    const int first = static_cast<int>(scenario.from.year());
+    auto zone = session.request.zones.find("America/Los_Angeles", first, first + 201);
+    if (!zone)
+        problems.add({place, "E108",
+                      "cce.releases: the zone data lacks America/Los_Angeles, by whose "
+                      "clock releases come out",
+                      "", ""});
+    return zone;
+}
+
+// At ten in the morning of these days, those that fall into the run.
+void add_days(const std::vector<std::chrono::year_month_day>& days, const sim::vocabulary::Zone& zone,
+              const Scenario& scenario, std::vector<Instant>& out) {
+    const auto calendar = scenario.calendar();
+    for (const auto& day : days) {
+        const auto at = calendar.instant(
+            sim::vocabulary::CivilDay{std::chrono::sys_days{day}.time_since_epoch()} + published_at, zone);
+        if (at >= sim::kernel::start_of_run && at < sim::kernel::start_of_run + scenario.length)
+            out.push_back(at);
+    }
+    std::sort(out.begin(), out.end());
+}
+
+// Patches are out on given days or on Patch Tuesdays, the second of each month.
 void settle_releases(const Session& session, Scenario& scenario, Problems& problems) {
     if (!session.plan.releases) return;
     const ReleasesSaid& said = *session.plan.releases;
-    const int first = static_cast<int>(scenario.from.year());
-    const auto zone = session.request.zones.find("America/Los_Angeles", first, first + 201);
-    if (!zone) {
-        problems.add({said.releases.place, "E108",
-                      "cce.releases: the zone data lacks America/Los_Angeles, by whose "
-                      "clock patches come out",
-                      "", ""});
-        return;
-    }
+    const auto zone = zone_of_the_vendor(session, scenario, said.releases.place, problems);
+    if (!zone) return;
     Window tuesdays;
     tuesdays.opens_on = MonthlyByWeekday{std::bitset<5>{}.set(1), std::bitset<7>{}.set(2)};
     tuesdays.start = published_at;
@@ -389,13 +408,17 @@ void settle_releases(const Session& session, Scenario& scenario, Problems& probl
         for (auto next = next_opening(tuesdays, *zone, calendar, sim::kernel::start_of_run);
              next && *next < end; next = next_opening(tuesdays, *zone, calendar, *next))
             releases.patches.push_back(*next);
-    for (const auto& day : said.days) {
-        const auto at = calendar.instant(
-            sim::vocabulary::CivilDay{std::chrono::sys_days{day}.time_since_epoch()} + published_at, *zone);
-        if (at >= sim::kernel::start_of_run && at < end) releases.patches.push_back(at);
-    }
-    std::sort(releases.patches.begin(), releases.patches.end());
+    add_days(said.days, *zone, scenario, releases.patches);
     scenario.releases = std::move(releases);
+}
+
+void settle_bits(const Session& session, Scenario& scenario, Problems& problems) {
+    if (!session.plan.bits) return;
+    const BitsSaid& said = *session.plan.bits;
+    const auto zone = zone_of_the_vendor(session, scenario, said.releases.place, problems);
+    if (!zone) return;
+    scenario.bits_releases = said.releases;
+    add_days(said.days, *zone, scenario, scenario.bits_releases->out);
 }
 
 void settle_policies(const Plan& plan, Scenario& scenario) {
@@ -534,6 +557,7 @@ Scenario finish(Session& session) {
     settle_peer_destination(session, scenario, problems);
     settle_traffic(plan, scenario, problems);
     settle_releases(session, scenario, problems);
+    settle_bits(session, scenario, problems);
     settle_policies(plan, scenario);
     settle_incidents(plan, scenario, problems);
     settle_expectations(plan, scenario, problems);

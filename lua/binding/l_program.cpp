@@ -221,8 +221,14 @@ bool push_state_of(lua_State* L, Inside& now, ApplianceId id, const std::string&
     } else if (field == "is_patched") {
         lua_pushboolean(L, now.desk().is_patched(id));
     } else if (field == "version") {
-        const std::string_view version = sim::vocabulary::version(appliance.version).name;
-        lua_pushlstring(L, version.data(), version.size());
+        push(L, text(appliance.version));
+    } else if (field == "backup_version") {
+        if (appliance.backup_version)
+            push(L, text(*appliance.backup_version));
+        else
+            lua_pushnil(L);
+    } else if (field == "is_current") {
+        lua_pushboolean(L, now.desk().is_current(id));
     } else {
         return false;
     }
@@ -234,7 +240,9 @@ bool push_state_of(lua_State* L, Inside& now, SiteId id, const std::string& fiel
     if (field == "appliances_ready") {
         lua_pushinteger(L, site.ready);
     } else if (field == "window_is_open") {
-        lua_pushboolean(L, now.desk().window_is_open(id));
+        lua_pushboolean(L, now.desk().window_is_open(id, sim::maintenance::Work::patches));
+    } else if (field == "bits_window_is_open") {
+        lua_pushboolean(L, now.desk().window_is_open(id, sim::maintenance::Work::bits));
     } else if (field == "calls") {
         now.note_unannounced(calls_period);
         std::uint64_t calls = 0;
@@ -257,10 +265,10 @@ bool push_state_of(lua_State* L, Inside& now, GatewayId id, const std::string& f
 std::vector<std::string> state_fields(Kind kind) {
     switch (kind) {
         case Kind::appliance:
-            return {"status",     "ready",   "calls",      "in_maintenance",
-                    "host_is_up", "version", "is_patched", "site"};
+            return {"status",  "ready",          "calls",      "in_maintenance", "host_is_up",
+                    "version", "backup_version", "is_patched", "is_current",     "site"};
         case Kind::site:
-            return {"appliances_ready", "window_is_open", "calls"};
+            return {"appliances_ready", "window_is_open", "bits_window_is_open", "calls"};
         case Kind::gateway:
             return {"is_up"};
         default:

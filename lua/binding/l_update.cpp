@@ -145,31 +145,65 @@ int update(lua_State* L) {
 }
 
 constexpr const char* patches_form = R"(must be "patch tuesday" or a list of dates such as { "2019-11-12" })";
+constexpr const char* releases_form = "must say patches, bits, or both";
 
-int releases(lua_State* L) {
-    Session& session = Session::of(L);
-    session.charge(1000);
-    const Value whole = argument(L, 1, "cce.releases");
-    const Table table(whole, "releases");
-    if (session.plan.releases)
-        whole.refuse("E109", "releases are said twice", "",
-                     fmt::format("first at {}:{}", session.plan.releases->releases.place.file,
-                                 session.plan.releases->releases.place.line));
-    ReleasesSaid said;
+template <class Said>
+void say_once(Session& session, const Value& whole, const char* what, std::optional<Said>& all, Said said) {
+    if (all)
+        whole.refuse("E109", fmt::format("releases of {} are said twice", what), "",
+                     fmt::format("first at {}:{}", all->releases.place.file, all->releases.place.line));
     said.releases.place = session.place();
-    const Value patches = table.needed("patches", patches_form);
+    all = std::move(said);
+}
+
+// What may be bad about them holds for all that the call names.
+template <class Said>
+void read_badness(const Table& table, Said& said) {
+    if (const Value share = table["bad_share"]; share.given()) said.releases.bad_share = share.share();
+    if (const Value shows = table["bad_shows"]; shows.given())
+        said.releases.bad_shows = shows.law(sim::kernel::exponential_law);
+    if (const Value lasts = table["bad_lasts"]; lasts.given())
+        said.releases.bad_lasts = lasts.duration_above_zero();
+}
+
+ReleasesSaid read_patches(const Value& patches) {
+    ReleasesSaid said;
     if (patches.is_table()) {
         for (const Value& day : patches.one_or_list()) said.days.push_back(day.date());
     } else {
         if (!patches.is_text() || patches.text() != "patch tuesday") patches.wrong(patches_form);
         said.on_patch_tuesdays = true;
     }
-    if (const Value share = table["bad_share"]; share.given()) said.releases.bad_share = share.share();
-    if (const Value shows = table["bad_shows"]; shows.given())
-        said.releases.bad_shows = shows.law(sim::kernel::exponential_law);
-    if (const Value lasts = table["bad_lasts"]; lasts.given())
-        said.releases.bad_lasts = lasts.duration_above_zero();
-    session.plan.releases = std::move(said);
+    return said;
+}
+
+// Dates, or how long it takes from one to the next.
+BitsSaid read_bits(const Value& bits) {
+    BitsSaid said;
+    if (bits.is_table())
+        for (const Value& day : bits.one_or_list()) said.days.push_back(day.date());
+    else
+        said.releases.between = bits.law(sim::kernel::exponential_law);
+    return said;
+}
+
+int releases(lua_State* L) {
+    Session& session = Session::of(L);
+    session.charge(1000);
+    const Value whole = argument(L, 1, "cce.releases");
+    const Table table(whole, "releases");
+    const Value patches = table["patches"], bits = table["bits"];
+    if (!patches.given() && !bits.given()) whole.wrong(releases_form);
+    if (patches.given()) {
+        ReleasesSaid said = read_patches(patches);
+        read_badness(table, said);
+        say_once(session, whole, "patches", session.plan.releases, std::move(said));
+    }
+    if (bits.given()) {
+        BitsSaid said = read_bits(bits);
+        read_badness(table, said);
+        say_once(session, whole, "bits", session.plan.bits, std::move(said));
+    }
     return 0;
 }
 

@@ -79,6 +79,10 @@ struct ReleasesSaid {
     std::vector<std::chrono::year_month_day> days;
     Releases releases;
 };
+struct BitsSaid {
+    std::vector<std::chrono::year_month_day> days;
+    BitsReleases releases;
+};
 
 struct PolicySaid {
     std::string name;
@@ -141,6 +145,7 @@ struct Plan {
     std::vector<TrunkSaid> trunks;
     std::vector<TrafficSaid> traffic;
     std::optional<ReleasesSaid> releases;
+    std::optional<BitsSaid> bits;
     std::vector<PolicySaid> policies;
     std::vector<IncidentSaid> incidents;
     std::vector<ExpectationSaid> expectations;

@@ -130,7 +130,8 @@
 ---@field gateways ccesim.Gateway[]
 ---inside time:
 ---@field appliances_ready integer
----@field window_is_open boolean  Whether one of its update windows is open.
+---@field window_is_open boolean  Whether one of its windows for updates of Windows is open.
+---@field bits_window_is_open boolean  Or one for bits.
 ---@field calls integer  In progress over its appliances.
 
 ---@class (exact) ccesim.Appliance
@@ -142,8 +143,10 @@
 ---@field calls integer  In progress over it.
 ---@field in_maintenance boolean  Between Enter-CcUpdate and Exit-CcUpdate.
 ---@field host_is_up boolean
----@field version ccesim.version  That runs.
+---@field version string  That runs: "2.1"; "2.1.1" is the first that came out in the run.
+---@field backup_version string?  Of the set of machines that is switched off beside it.
 ---@field is_patched boolean  It has all patches of Windows that are out.
+---@field is_current boolean  It runs the newest version that is out.
 
 ---@class (exact) ccesim.Gateway
 ---@field name string
@@ -267,13 +270,16 @@
 ---@class (exact) ccesim.update
 ---@field at ccesim.Site | ccesim.Site[]
 ---@field window ccesim.Window  May serve several sites; a tenant has at most 20.
----@field purpose? "os" | "bits"  Updates of Windows, or new versions of the appliance, which are not simulated. Default: both.
+---@field purpose? "os" | "bits"  Updates of Windows, or new versions of the appliance. Default: both.
 
----The patches of Windows that the vendor publishes. Without them every update finds something to install.
+---What the vendor publishes: patches of Windows, and bits, which are new versions of the appliance. Without patches every
+---update of Windows finds something to install; without bits nothing new comes out. What is said of bad ones holds for all
+---that the call names; patches and bits may be said in two calls.
 ---@class (exact) ccesim.releases
----@field patches "patch tuesday" | string[]  The second Tuesday of each month, or dates; out at 10:00 in Redmond.
----@field bad_share? number  Of patches that are bad: hours later Mediation fails on who has it. Default: 0.
----@field bad_shows? ccesim.Law | ccesim.duration  After the patching, on each appliance. Default: "6h", exponential.
+---@field patches? "patch tuesday" | string[]  The second Tuesday of each month, or dates; out at 10:00 in Redmond.
+---@field bits? string[] | ccesim.Law | ccesim.duration  Dates, or the time from one to the next; a duration: exponential.
+---@field bad_share? number  Of what comes out: hours later Mediation fails on who has it. Default: 0.
+---@field bad_shows? ccesim.Law | ccesim.duration  After the work, on each appliance. Default: "6h", exponential.
 ---@field bad_lasts? ccesim.duration  Until somebody has mended it. Default: "8h".
 
 ---@class (exact) ccesim.one_at_a_time

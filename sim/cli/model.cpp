@@ -341,18 +341,30 @@ std::vector<kernel::Instant> openings_to_show(const Scenario& scenario, const sc
     return shown;
 }
 
+std::string first_days(const Scenario& scenario, const std::vector<kernel::Instant>& out) {
+    std::string days;
+    for (std::size_t i = 0; i < std::min<std::size_t>(out.size(), openings_shown); ++i)
+        days += (i == 0 ? ": " : ", ") + vocabulary::utc_text(scenario.calendar(), out[i]).substr(0, 10);
+    return out.size() > static_cast<std::size_t>(openings_shown) ? days + ", …" : days;
+}
+
 std::string releases(const Scenario& scenario) {
     if (!scenario.releases) return "";
     const scenario::Releases& plan = *scenario.releases;
-    std::string days;
-    for (std::size_t i = 0; i < std::min<std::size_t>(plan.patches.size(), openings_shown); ++i)
-        days +=
-            (i == 0 ? ": " : ", ") + vocabulary::utc_text(scenario.calendar(), plan.patches[i]).substr(0, 10);
-    if (plan.patches.size() > static_cast<std::size_t>(openings_shown)) days += ", …";
     return fmt::format(
         "{} patches of Windows come out{}\n{} of them are bad: {} after the patching Mediation fails, for {}\n",
-        plan.patches.size(), days, share(plan.bad_share), law(plan.bad_shows),
+        plan.patches.size(), first_days(scenario, plan.patches), share(plan.bad_share), law(plan.bad_shows),
         vocabulary::text(plan.bad_lasts));
+}
+
+std::string bits_releases(const Scenario& scenario) {
+    if (!scenario.bits_releases) return "";
+    const scenario::BitsReleases& plan = *scenario.bits_releases;
+    const std::string come =
+        plan.between ? "Bits come out again and again, with between them: " + law(*plan.between)
+                     : fmt::format("{} times bits come out{}", plan.out.size(), first_days(scenario, plan.out));
+    return fmt::format("{}\n{} of them are bad: {} after the switch Mediation fails, for {}\n", come,
+                       share(plan.bad_share), law(plan.bad_shows), vocabulary::text(plan.bad_lasts));
 }
 
 std::string windows(const Scenario& scenario) {
@@ -386,7 +398,7 @@ std::string windows(const Scenario& scenario) {
            "Where the clock skips its time, a window opens at the first instant that exists; where the\n"
            "time comes twice, at the first. It lasts real time. After the next openings come those in the\n"
            "run that meet a change of the clocks.\n" +
-           releases(scenario);
+           releases(scenario) + bits_releases(scenario);
 }
 
 // What ends in the run or soon after, and from when on somebody who looked would see it coming.

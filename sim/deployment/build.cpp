@@ -63,7 +63,7 @@ void add_appliance(topology::Fleet& fleet, const scenario::Scenario& scenario,
     using vocabulary::Part;
     const auto id = fleet.add_appliance(appliance.site, appliance.calls_max, appliance.version);
     fleet.set_fast_failover(id, appliance.fast_failover);
-    if (appliance.backup_version) fleet.set_backup_version(id, *appliance.backup_version);
+    if (appliance.backup_version) fleet.set_backup_version(id, vocabulary::Build{*appliance.backup_version});
     const scenario::CertificateEnds ends = scenario::certificate_ends(scenario, appliance.site);
     if (ends.server) fleet.renew(id, vocabulary::server_certificates, *ends.server);
     if (ends.ca) fleet.renew(id, vocabulary::Parts{Part::ca}, *ends.ca);
@@ -160,9 +160,17 @@ maintenance::UpdateRules update_rules(const scenario::Parameters& p, const scena
 }
 
 maintenance::ReleasePlan release_plan(const scenario::Scenario& scenario) {
-    if (!scenario.releases) return {};
-    const scenario::Releases& plan = *scenario.releases;
-    return {plan.patches, plan.bad_share, plan.bad_shows, plan.bad_lasts};
+    maintenance::ReleasePlan plan;
+    if (const auto& said = scenario.releases) {
+        plan.patches = said->patches;
+        plan.bad_patches = {said->bad_share, said->bad_shows, said->bad_lasts};
+    }
+    if (const auto& said = scenario.bits_releases) {
+        plan.bits = said->out;
+        plan.bits_between = said->between;
+        plan.bad_bits = {said->bad_share, said->bad_shows, said->bad_lasts};
+    }
+    return plan;
 }
 
 maintenance::PatchTimes patch_times(const scenario::Parameters& p) {

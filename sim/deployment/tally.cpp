@@ -24,6 +24,10 @@ struct EventName {
 constexpr EventName event_names[] = {
     {"patches_published", record::patch_published},
     {"bad_patches_showed", record::bad_patch_showed},
+    {"bits_published", record::bits_published},
+    {"bad_bits_showed", record::bad_bits_showed},
+    {"bits_updates_finished", record::bits_update_finished},
+    {"bits_updates_failed", record::bits_update_failed},
     {"faults_struck", record::fault_struck},
     {"faults_cleared", record::fault_cleared},
     {"repairs_waited", record::repair_waits},
@@ -42,7 +46,7 @@ constexpr EventName event_names[] = {
     {"warnings", record::last_appliance_drained},
 };
 
-std::string reason_of(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
+std::string why_missed(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
     const std::string other = missed.other ? scenario.appliances[*missed.other].name : "";
     switch (missed.because) {
         case maintenance::MissedBecause::in_error:
@@ -80,6 +84,11 @@ std::string reason_of(const maintenance::Missed& missed, const scenario::Scenari
     return "";
 }
 
+std::string reason_of(const maintenance::Missed& missed, const scenario::Scenario& scenario) {
+    const bool is_of_bits = missed.work == maintenance::Work::bits;
+    return why_missed(missed, scenario) + (is_of_bits ? " (bits)" : "");
+}
+
 }  // namespace
 
 vocabulary::Replication World::tally() {
@@ -101,6 +110,7 @@ vocabulary::Replication World::tally() {
     row.transfers_failed = totals.transfers_failed;
     row.lost_talk = totals.lost_talk;
     row.unpatched = releases_.unpatched();
+    row.out_of_support = releases_.out_of_support();
     for (const EventName& event : event_names) row.events[event.name] = journal.count(event.kind);
     row.events["recovery_attempts"] = journal.count(record::recovered) + journal.count(record::attempt_failed);
     row.events["drains_with_calls"] = drains_.drains_with_calls();

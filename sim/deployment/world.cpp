@@ -30,7 +30,8 @@ World::World(const scenario::Scenario& scenario, const scenario::Policy& policy,
               maintenance::DrainTimes{scenario.parameters.service_stop, scenario.parameters.enter_takes}),
       releases_(simulation_, release_plan(scenario), appliance_names_),
       patching_(simulation_, fleet_, releases_, patch_times(scenario.parameters), appliance_names_),
-      updates_(simulation_, fleet_, drains_, patching_, releases_,
+      upgrading_(fleet_, releases_),
+      updates_(simulation_, fleet_, drains_, patching_, upgrading_, releases_,
                update_rules(scenario.parameters, policy.update)),
       people_(scenario),
       clocks_(scenario),
@@ -154,9 +155,18 @@ void World::settle() {
         calls_.settle(appliances, gateways);
         management_.settle(appliances);
         desk_.settle(appliances);
+        note_changes(appliances);
         if (programs_ == nullptr) continue;
         for (const ApplianceId id : appliances) changed_sites_.push_back(fleet_.appliances()[id].site);
         for (const GatewayId id : gateways) changed_sites_.push_back(fleet_.gateways()[id].site);
+    }
+}
+
+void World::note_changes(const std::vector<ApplianceId>& appliances) {
+    for (const ApplianceId id : appliances) {
+        const topology::Appliance& appliance = fleet_.appliances()[id];
+        releases_.note_running(id, appliance.version);
+        updates_.ask(appliance.site);
     }
 }
 
@@ -195,6 +205,7 @@ void World::hand_over(const kernel::Event& event) {
             break;
         case static_cast<std::uint16_t>(kind::management_started):
             management_.started(appliance);
+            updates_.ask(fleet_.appliances()[appliance].site);
             break;
         case static_cast<std::uint16_t>(kind::probe):
             management_.probe(appliance);
@@ -227,7 +238,16 @@ void World::hand_over(const kernel::Event& event) {
             releases_.patch_is_out();
             break;
         case static_cast<std::uint16_t>(kind::bad_patch_shows):
-            bad_patch_shows(appliance);
+            if (releases_.bad_patch_shows(appliance)) mediation_fails(appliance, releases_.bad_lasts());
+            break;
+        case static_cast<std::uint16_t>(kind::bits_are_out):
+            releases_.bits_are_out();
+            break;
+        case static_cast<std::uint16_t>(kind::bad_bits_show):
+            if (releases_.bad_bits_show(appliance)) mediation_fails(appliance, releases_.bad_bits_last());
+            break;
+        case static_cast<std::uint16_t>(kind::upgrade_goes_on):
+            if (const auto command = updates_.next_step(appliance)) desk_.start(*command);
             break;
         case static_cast<std::uint16_t>(kind::update_exit_ends):
             updates_.exit_ends(appliance);
@@ -270,13 +290,13 @@ void World::patching_step_ends(ApplianceId id) {
     desk_.is_patched(id, *ended);
 }
 
-// What a bad patch does: Mediation's service fails, and no restart helps until somebody has mended it.
-void World::bad_patch_shows(ApplianceId id) {
-    if (!releases_.bad_patch_shows(id)) return;
+// What a bad patch or a bad version does: Mediation's service fails, and no restart helps until somebody has
+// mended it.
+void World::mediation_fails(ApplianceId id, kernel::Duration lasts) {
     vocabulary::Fault fault;
     fault.id = vocabulary::FaultId::med_medsvc_down;
     fault.on = id;
-    fault.lasts = releases_.bad_lasts();
+    fault.lasts = lasts;
     injector_.strike(fault);
 }
 

@@ -9,6 +9,7 @@
 #include "sim/maintenance/drains.hpp"
 #include "sim/maintenance/patching.hpp"
 #include "sim/maintenance/updates.hpp"
+#include "sim/maintenance/upgrading.hpp"
 #include "sim/management/service.hpp"
 #include "sim/operations/desk.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -49,7 +50,8 @@ private:
     void act(const scenario::CmdletAction& action);
     void act(const scenario::RunbookAction& action);
     void patching_step_ends(scenario::ApplianceId id);
-    void bad_patch_shows(scenario::ApplianceId id);
+    void mediation_fails(scenario::ApplianceId id, kernel::Duration lasts);
+    void note_changes(const std::vector<scenario::ApplianceId>& appliances);
 
     void schedule_incidents();
     void add_windows(const scenario::Policy& policy);
@@ -75,6 +77,7 @@ private:
     maintenance::Drains drains_;
     maintenance::Releases releases_;
     maintenance::Patching patching_;
+    maintenance::Upgrading upgrading_;
     maintenance::Updates updates_;
     UsersOfPlan people_;
     ClocksOfPlan clocks_;

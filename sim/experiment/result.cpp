@@ -153,6 +153,7 @@ void add(Replication& sum, const Replication& row) {
     sum.delayed += row.delayed;
     sum.lost_talk += row.lost_talk;
     sum.unpatched += row.unpatched;
+    sum.out_of_support += row.out_of_support;
     for (const auto& [name, count] : row.events) sum.events[name] += count;
     sum.missed_windows.insert(sum.missed_windows.end(), row.missed_windows.begin(), row.missed_windows.end());
     sum.refused_cmdlets.insert(sum.refused_cmdlets.end(), row.refused_cmdlets.begin(),

@@ -156,6 +156,7 @@ void visit_fields(A& each, Maybe<A, Replication>& row) {
     each("delayed", row.delayed);
     each("lost_talk", row.lost_talk);
     each("unpatched", row.unpatched);
+    each("out_of_support", row.out_of_support);
     each("events", row.events);
     each("missed_windows", row.missed_windows);
     each("refused_cmdlets", row.refused_cmdlets);

@@ -13,16 +13,27 @@ using vocabulary::subject_of;
 namespace kind = vocabulary::kind;
 namespace record = vocabulary::record;
 
+namespace {
+
+bool serves(vocabulary::Purposes purposes, Work work) {
+    return work == Work::patches ? purposes.os : purposes.bits;
+}
+
+}  // namespace
+
 Updates::Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, Patching& patching,
-                 const Releases& releases, UpdateRules rules)
+                 Upgrading& upgrading, const Releases& releases, UpdateRules rules)
     : simulation_(simulation),
       fleet_(fleet),
       drains_(drains),
       patching_(patching),
+      upgrading_(upgrading),
       releases_(releases),
       rules_(rules),
       jobs_(fleet.appliances().size()),
-      default_windows_(fleet.sites().size()) {
+      default_windows_(fleet.sites().size()),
+      rows_at_(fleet.sites().size()),
+      is_asked_(fleet.sites().size()) {
     for (std::size_t site = 0; site < default_windows_.size(); ++site)
         default_windows_[site].plan.site = static_cast<SiteId>(site);
 }
@@ -31,6 +42,7 @@ std::uint32_t Updates::add(WindowPlan plan) {
     const auto row = static_cast<std::uint32_t>(windows_.size());
     Window window;
     window.plan = std::move(plan);
+    rows_at_[index(window.plan.site)].push_back(row);
     windows_.push_back(std::move(window));
     schedule_opening(row);
     return row;
@@ -42,9 +54,9 @@ void Updates::remove(std::uint32_t row) {
     if (!window.open) return;
     simulation_.cancel(window.closes);
     window.open = false;
-    touched_.push_back(window.plan.site);
+    touch(window.plan.site);
     hand_over(window);
-    window.waiting.clear();
+    window.waiting = {};
 }
 
 void Updates::schedule_opening(std::uint32_t row) {
@@ -65,29 +77,35 @@ void Updates::window_opens(std::uint32_t row) {
     if (window.open)
         close(window);  // a window longer than its week: who still waits has missed the earlier opening
     simulation_.record(record::window_opened, row);
-    touched_.push_back(window.plan.site);
+    touch(window.plan.site);
     window.opened = simulation_.now();
     // Windows of one site that overlap are one longer window: who waits goes on waiting, nobody is patched
     // twice.
-    if (window.plan.purposes.os && !other_open_window(window)) window.waiting = behind(window.plan.site);
+    for (const Work work : both_works)
+        if (serves(window.plan.purposes, work) && other_open_window(window, work) == nullptr)
+            window.waiting_for(work) = behind(window.plan.site, work);
     window.closes = simulation_.schedule_in(window.plan.length, Rank::timer, kind::window_closes, row);
     window.open = true;
     ++window.next;
     schedule_opening(row);
 }
 
+bool Updates::is_behind(ApplianceId id, Work work) const {
+    return work == Work::patches ? releases_.is_behind(id) : upgrading_.is_wanted(id);
+}
+
 // By registration.
-std::vector<ApplianceId> Updates::behind(SiteId site) const {
-    std::vector<ApplianceId> waiting;
-    for (const ApplianceId id : deployed_in(site))
-        if (releases_.is_behind(id)) waiting.push_back(id);
+std::vector<ApplianceId> Updates::behind(SiteId site, Work work) const {
+    std::vector<ApplianceId> waiting = deployed_in(site);
+    std::erase_if(waiting, [&](ApplianceId id) { return !is_behind(id, work); });
     return waiting;
 }
 
-Updates::Window* Updates::other_open_window(const Window& window) {
-    for (Window& other : windows_)
-        if (&other != &window && other.open && other.plan.purposes.os && other.plan.site == window.plan.site)
-            return &other;
+Updates::Window* Updates::other_open_window(const Window& window, Work work) {
+    for (const std::uint32_t row : rows_at_[index(window.plan.site)]) {
+        Window& other = windows_[row];
+        if (&other != &window && other.open && serves(other.plan.purposes, work)) return &other;
+    }
     return nullptr;
 }
 
@@ -98,63 +116,90 @@ void Updates::window_closes(std::uint32_t row) {
 void Updates::close(Window& window) {
     simulation_.cancel(window.closes);
     window.open = false;
-    touched_.push_back(window.plan.site);
+    touch(window.plan.site);
     hand_over(window);
-    for (const ApplianceId id : window.waiting) {
-        if (is_at_it(id, window)) continue;
-        simulation_.record(record::window_missed, subject_of(id));
-        const MissedBecause by_default =
-            rules_.driver == Driver::service ? MissedBecause::no_time_left : MissedBecause::not_started;
-        Missed missed = obstacle(id).value_or(Missed{id, {}, by_default, std::nullopt});
-        missed.opened = window.opened;
-        missed_.push_back(missed);
-    }
-    window.waiting.clear();
+    for (const Work work : both_works)
+        for (const ApplianceId id : window.waiting_for(work))
+            if (!is_at_it(id, window, work)) note_missed(window, id, work);
+    window.waiting = {};
+}
+
+void Updates::note_missed(const Window& window, ApplianceId id, Work work) {
+    simulation_.record(record::window_missed, subject_of(id));
+    const MissedBecause by_default =
+        rules_.driver == Driver::service ? MissedBecause::no_time_left : MissedBecause::not_started;
+    Missed missed = obstacle(id).value_or(Missed{id, {}, by_default, std::nullopt});
+    missed.opened = window.opened;
+    missed.work = work;
+    missed_.push_back(missed);
 }
 
 // Who waits goes on waiting in a window that is still open.
 void Updates::hand_over(Window& window) {
-    Window* other = other_open_window(window);
-    if (other == nullptr) return;
-    other->waiting.insert(other->waiting.end(), window.waiting.begin(), window.waiting.end());
-    window.waiting.clear();
+    for (const Work work : both_works) {
+        Window* other = other_open_window(window, work);
+        if (other == nullptr) continue;
+        std::vector<ApplianceId>& waiting = window.waiting_for(work);
+        other->waiting_for(work).insert(other->waiting_for(work).end(), waiting.begin(), waiting.end());
+        waiting.clear();
+    }
 }
 
-// A program took it out of service in this window and is not done: what has started is finished.
-bool Updates::is_at_it(ApplianceId id, const Window& window) const {
-    return rules_.driver == Driver::program && fleet_.appliances()[id].in_maintenance &&
-           drains_.entered_at(id) >= window.opened;
+// A program took it out of service in this window, or has installed the package of the new version, and is not
+// done: what has started is finished. Or somebody has brought it to the new version meanwhile.
+bool Updates::is_at_it(ApplianceId id, const Window& window, Work work) const {
+    const topology::Appliance& appliance = fleet_.appliances()[id];
+    const bool by_program = rules_.driver == Driver::program;
+    if (work == Work::bits)
+        return !is_behind(id, work) || (by_program && releases_.is_current(appliance.script_version));
+    return by_program && appliance.in_maintenance && drains_.entered_at(id) >= window.opened;
+}
+
+bool Updates::has_windows(SiteId site, Work work) const {
+    const std::vector<std::uint32_t>& rows = rows_at_[index(site)];
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](std::uint32_t row) { return serves(windows_[row].plan.purposes, work); });
 }
 
 // A site whose windows were unset has the default one, day and night (assumed; no source gives its shape): what
-// waits is patched at once, at whatever hour. REQUIRES a site that has windows for updates of Windows:
-// others are not patched at all.
+// waits is updated at once, at whatever hour. REQUIRES a site that has windows: others are not updated at all.
 void Updates::consider_default_window(SiteId site) {
     Window& window = default_windows_[index(site)];
     const bool unset = fleet_.sites()[site].held(topology::SitePart::windows) != nullptr;
     if (unset && !window.open) {
         window.open = true;
         window.opened = simulation_.now();
-        window.waiting = unset_windows(site);
+        for (const Work work : both_works)
+            if (has_windows(site, work))
+                window.waiting_for(work) = waiting_in_windows(site, work).value_or(behind(site, work));
+        close_unset_windows(site);
         simulation_.record(record::window_opened, static_cast<std::uint32_t>(windows_.size()));
     } else if (!unset && window.open) {
         window.open = false;
-        window.waiting.clear();
+        window.waiting = {};
     }
-    if (window.open && !window.waiting.empty()) consider(window);
+    if (window.open) consider(window);
 }
 
 // Who waits when a site's windows go: where one of them is open, those whose turn has not come in it.
-std::vector<ApplianceId> Updates::unset_windows(SiteId site) {
+std::optional<std::vector<ApplianceId>> Updates::waiting_in_windows(SiteId site, Work work) {
     std::optional<std::vector<ApplianceId>> waiting;
-    for (Window& window : windows_) {
-        if (window.plan.site != site || !window.open) continue;
-        if (window.plan.purposes.os && (!waiting || waiting->empty())) waiting = window.waiting;
+    for (const std::uint32_t row : rows_at_[index(site)]) {
+        Window& window = windows_[row];
+        if (window.open && serves(window.plan.purposes, work) && (!waiting || waiting->empty()))
+            waiting = window.waiting_for(work);
+    }
+    return waiting;
+}
+
+void Updates::close_unset_windows(SiteId site) {
+    for (const std::uint32_t row : rows_at_[index(site)]) {
+        Window& window = windows_[row];
+        if (!window.open) continue;
         simulation_.cancel(window.closes);
         window.open = false;
-        window.waiting.clear();
+        window.waiting = {};
     }
-    return waiting.value_or(behind(site));
 }
 
 // Of the others there is nothing to update.
@@ -167,27 +212,53 @@ std::vector<ApplianceId> Updates::deployed_in(SiteId site) const {
     return all;
 }
 
+void Updates::touch(SiteId site) {
+    touched_.push_back(site);
+    ask(site);
+}
+
+void Updates::ask(SiteId site) {
+    if (is_asked_[index(site)] || rows_at_[index(site)].empty()) return;
+    is_asked_[index(site)] = true;
+    asked_.push_back(site);
+}
+
 void Updates::consider() {
-    for (const Window& window : windows_) {
-        if (!window.plan.purposes.os) continue;
-        const SiteId site = window.plan.site;
-        if (default_windows_[index(site)].open || !fleet_.sites()[site].holds.empty())
-            consider_default_window(site);
+    if (asked_.empty()) return;
+    std::sort(asked_.begin(), asked_.end());
+    for (const SiteId site : asked_) {
+        is_asked_[index(site)] = false;
+        consider(site);
     }
-    for (Window& window : windows_)
-        if (window.open && !window.waiting.empty()) consider(window);
+    asked_.clear();
+}
+
+void Updates::consider(SiteId site) {
+    if (default_windows_[index(site)].open || !fleet_.sites()[site].holds.empty())
+        consider_default_window(site);
+    for (const std::uint32_t row : rows_at_[index(site)])
+        if (windows_[row].open) consider(windows_[row]);
 }
 
 void Updates::consider(Window& window) {
     if (rules_.driver == Driver::program) return;
-    if (fleet_.sites()[window.plan.site].lock) return;
-    for (auto next = window.waiting.begin(); next != window.waiting.end(); ++next) {
+    for (const Work work : both_works)
+        if (starts_one(window, work)) return;
+}
+
+bool Updates::starts_one(Window& window, Work work) {
+    std::vector<ApplianceId>& waiting = window.waiting_for(work);
+    if (work == Work::bits)  // somebody may have brought it to the new version by hand
+        std::erase_if(waiting, [&](ApplianceId id) { return !is_behind(id, work); });
+    if (waiting.empty() || fleet_.sites()[window.plan.site].lock) return false;
+    for (auto next = waiting.begin(); next != waiting.end(); ++next) {
         if (obstacle(*next)) continue;
         const ApplianceId id = *next;
-        window.waiting.erase(next);
-        start(id);
-        return;
+        waiting.erase(next);
+        start(id, work);
+        return true;
     }
+    return false;
 }
 
 // Why this appliance cannot be updated now, or nothing.
@@ -222,8 +293,9 @@ std::optional<Missed> Updates::obstacle(ApplianceId id) const {
     return std::nullopt;
 }
 
-void Updates::start(ApplianceId id) {
+void Updates::start(ApplianceId id, Work work) {
     SIM_CHECK(fleet_.lock_site(id));
+    if (work == Work::bits) return upgrade(id);
     simulation_.record(record::update_started, subject_of(id));
     if (rules_.in_place) {
         patch(id);
@@ -254,9 +326,8 @@ void Updates::patch(ApplianceId id) {
 
 void Updates::is_patched(ApplianceId id, bool well) {
     if (well)
-        for (Window& window : windows_)
-            window.waiting.erase(std::remove(window.waiting.begin(), window.waiting.end(), id),
-                                 window.waiting.end());
+        for (const std::uint32_t row : rows_at_[index(fleet_.appliances()[id].site)])
+            std::erase(windows_[row].waiting_for(Work::patches), id);
     if (job(id).step != Step::patching) return;
     if (!well) {
         fail(id);
@@ -278,23 +349,55 @@ void Updates::exit_ends(ApplianceId id) {
     }
 }
 
+void Updates::unlock(ApplianceId id) {
+    fleet_.unlock_site(id);
+    ask(fleet_.appliances()[id].site);
+}
+
 void Updates::finish(ApplianceId id) {
     job(id).step = Step::none;
-    fleet_.unlock_site(id);
+    unlock(id);
     simulation_.record(record::update_finished, subject_of(id));
 }
 
 // A failed update leaves the appliance as it is: in maintenance, if it had entered.
 void Updates::fail(ApplianceId id) {
     job(id).step = Step::none;
-    fleet_.unlock_site(id);
+    unlock(id);
     simulation_.record(record::update_failed, subject_of(id));
 }
 
-bool Updates::is_open(SiteId site) const {
-    return default_windows_[index(site)].open ||
-           std::any_of(windows_.begin(), windows_.end(),
-                       [site](const Window& window) { return window.plan.site == site && window.open; });
+void Updates::upgrade(ApplianceId id) {
+    job(id).step = Step::upgrading;
+    simulation_.record(record::bits_update_started, subject_of(id));
+    upgrading_.begin(id);
+    simulation_.schedule_in(Duration{}, Rank::timer, kind::upgrade_goes_on, subject_of(id));
+}
+
+std::optional<vocabulary::Command> Updates::next_step(ApplianceId id) const {
+    return upgrading_.next(id);
+}
+
+// A deployment leaves the site unlocked; this goes on.
+void Updates::step_is_done(ApplianceId id, bool well) {
+    SIM_CHECK(job(id).step == Step::upgrading);
+    if (well && upgrading_.next(id)) {
+        SIM_CHECK(fleet_.lock_site(id));
+        simulation_.schedule_in(Duration{}, Rank::timer, kind::upgrade_goes_on, subject_of(id));
+        return;
+    }
+    job(id).step = Step::none;
+    upgrading_.ends(id, well);
+    unlock(id);
+    simulation_.record(well ? record::bits_update_finished : record::bits_update_failed, subject_of(id));
+}
+
+bool Updates::is_open(SiteId site, Work work) const {
+    const std::vector<std::uint32_t>& rows = rows_at_[index(site)];
+    return (default_windows_[index(site)].open && has_windows(site, work)) ||
+           std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) {
+               return windows_[row].open && serves(windows_[row].plan.purposes, work);
+           });
 }
 
 std::vector<SiteId> Updates::take_touched() {

@@ -1,21 +1,23 @@
 // Planned work on a site: its update windows, and the management services that patch one appliance after
-// another in them.
+// another in them, or bring them to a new version.
 //
 // A window gates starts only: what has started is finished when the window closes, and who has not had a turn
 // by then has missed it, with a reason. Appliances come in order of registration; one starts only while all its
 // peers read Running, and one that is in Error or Maintenance itself is passed over.
 //
 // With draining the appliance is in maintenance from before the first restart until after the last; in place,
-// calls find out by themselves. Where a program decides, windows open and close all the same, and who was not
-// patched in one has missed it.
+// calls find out by themselves. A new version is built beside the old one (upgrading.hpp). Where a program
+// decides, windows open and close all the same, and who was not patched in one has missed it.
 
 #pragma once
 
 #include "sim/maintenance/drains.hpp"
 #include "sim/maintenance/patching.hpp"
+#include "sim/maintenance/upgrading.hpp"
 #include "sim/vocabulary/machines.hpp"
 #include "sim/vocabulary/purposes.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,9 +37,13 @@ struct UpdateRules {
     Duration exit_takes{};  // from the end of the work until the appliance is back in production
 };
 
+// What waits for a window. Where an appliance waits for both, patches come first.
+enum class Work : std::uint8_t { patches, bits };
+inline constexpr std::array both_works{Work::patches, Work::bits};
+
 struct WindowPlan {
     SiteId site{};
-    vocabulary::Purposes purposes;  // bits updates are not simulated: for a window for them alone nobody waits
+    vocabulary::Purposes purposes;
     Duration length{};
     std::vector<Instant> openings;  // all that fall into the run, ascending
 };
@@ -64,12 +70,13 @@ struct Missed {
     Instant opened{};
     MissedBecause because{};
     std::optional<ApplianceId> other;
+    Work work{};
 };
 
 class Updates {
 public:
     Updates(kernel::Simulation& simulation, topology::Fleet& fleet, Drains& drains, Patching& patching,
-            const Releases& releases, UpdateRules rules);
+            Upgrading& upgrading, const Releases& releases, UpdateRules rules);
 
     // Also while time runs, with openings to come. Its row in the update plan.
     std::uint32_t add(WindowPlan plan);
@@ -77,8 +84,10 @@ public:
     // missed it.
     void remove(std::uint32_t row);
 
-    // Starts what may start now. Called after every control event, because what it waits for is the state of
-    // peers.
+    // What a start waits for has changed there: the state of its appliances, what holds the site, its lock.
+    void ask(SiteId site);
+    // Starts what may start now, where somebody asked. Called after every control event, because what it waits
+    // for is the state of peers.
     void consider();
 
     // A management service is updating this appliance.
@@ -93,14 +102,19 @@ public:
     // Its patching is over, whoever began it.
     void is_patched(ApplianceId id, bool well);
 
-    bool is_open(SiteId site) const;
+    // A bits update: what its management service wants done at its host now, and how that ended.
+    std::optional<vocabulary::Command> next_step(ApplianceId id) const;
+    void step_is_done(ApplianceId id, bool well);
+
+    // One of its windows for that.
+    bool is_open(SiteId site, Work work) const;
     // Sites whose windows opened or closed since the last call.
     std::vector<SiteId> take_touched();
 
     const std::vector<Missed>& missed() const { return missed_; }
 
 private:
-    enum class Step : std::uint8_t { none, entering, patching, exiting };
+    enum class Step : std::uint8_t { none, entering, patching, exiting, upgrading };
     struct Job {
         Step step = Step::none;
         std::uint32_t host_losses = 0;  // of the host when the step began
@@ -111,23 +125,34 @@ private:
         bool open = false;
         Instant opened{};
         kernel::Ticket opens{}, closes{};
-        std::vector<ApplianceId> waiting;
+        std::array<std::vector<ApplianceId>, 2> waiting;  // by Work
+
+        std::vector<ApplianceId>& waiting_for(Work work) { return waiting[static_cast<std::size_t>(work)]; }
     };
 
     Job& job(ApplianceId id) { return jobs_[vocabulary::index(id)]; }
+    void consider(SiteId site);
     void consider(Window& window);
+    void touch(SiteId site);
+    bool starts_one(Window& window, Work work);
     void close(Window& window);
-    bool is_at_it(ApplianceId id, const Window& window) const;
-    Window* other_open_window(const Window& window);
+    void note_missed(const Window& window, ApplianceId id, Work work);
+    bool is_at_it(ApplianceId id, const Window& window, Work work) const;
+    Window* other_open_window(const Window& window, Work work);
     std::optional<Missed> obstacle(ApplianceId id) const;
     void schedule_opening(std::uint32_t row);
     void hand_over(Window& window);
     void consider_default_window(SiteId site);
-    std::vector<ApplianceId> unset_windows(SiteId site);
-    std::vector<ApplianceId> behind(SiteId site) const;
+    bool has_windows(SiteId site, Work work) const;
+    std::optional<std::vector<ApplianceId>> waiting_in_windows(SiteId site, Work work);
+    void close_unset_windows(SiteId site);
+    std::vector<ApplianceId> behind(SiteId site, Work work) const;
+    bool is_behind(ApplianceId id, Work work) const;
     std::vector<ApplianceId> deployed_in(SiteId site) const;
-    void start(ApplianceId id);
+    void start(ApplianceId id, Work work);
+    void upgrade(ApplianceId id);
     void patch(ApplianceId id);
+    void unlock(ApplianceId id);
     void finish(ApplianceId id);
     void fail(ApplianceId id);
     bool kept_its_host(ApplianceId id) const;
@@ -136,11 +161,15 @@ private:
     topology::Fleet& fleet_;
     Drains& drains_;
     Patching& patching_;
+    Upgrading& upgrading_;
     const Releases& releases_;
     UpdateRules rules_;
     std::vector<Job> jobs_;  // by appliance
     std::vector<Window> windows_;
-    std::vector<Window> default_windows_;  // by site: open while the site has no windows of its own
+    std::vector<Window> default_windows_;              // by site: open while the site has no windows of its own
+    std::vector<std::vector<std::uint32_t>> rows_at_;  // by site: its windows, also those that were removed
+    std::vector<SiteId> asked_;
+    std::vector<bool> is_asked_;  // by site
     std::vector<Missed> missed_;
     std::vector<SiteId> touched_;
 };

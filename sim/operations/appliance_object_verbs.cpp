@@ -17,6 +17,18 @@ std::string no_appliance(const std::string& identity) {
     return "Cannot find the hybrid PSTN appliance \"" + identity + "\".";
 }
 
+// As the tenant calls them, in the order of the enumerations.
+constexpr std::array<const char*, 4> actions{"Deploy", "BitsUpdate", "OsUpdate", "Remove"};
+constexpr std::array<const char*, 3> progresses{"Started", "Finished", "Error"};
+
+template <class Enum, std::size_t n>
+Enum named(const std::array<const char*, n>& names, const std::string& word) {
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const char* name) { return same_word(name, word); });
+    SIM_CHECK(found != names.end());
+    return static_cast<Enum>(found - names.begin());
+}
+
 TenantStatus status_of(const std::string& word) {
     for (const TenantStatus status : {TenantStatus::running, TenantStatus::maintenance, TenantStatus::error})
         if (same_word(word, text(status))) return status;
@@ -40,8 +52,10 @@ Object shown(const Estate& estate, const TenantAppliance& object) {
     if (object.appliance) {
         const topology::Appliance& truth = estate.fleet.appliances()[*object.appliance];
         status = text(truth.status);
-        if (version.empty()) version = vocabulary::version(truth.version).name;
+        if (version.empty()) version = text(truth.version);
         maintenance_mode = truth.maintenance_mode;
+        action = actions[static_cast<std::size_t>(truth.deployment.action)];
+        deployment = progresses[static_cast<std::size_t>(truth.deployment.progress)];
         if (estate.patching.works_on(*object.appliance)) {
             action = "OsUpdate";
             deployment = "Started";
@@ -112,7 +126,11 @@ std::string do_register(Estate& estate, const Command& command, Answer& answer) 
     object.deployment = "Started";
     for (const TenantAppliance& one : estate.tenancy.appliances_at_start)
         if (same_word(one.name, object.name)) object.appliance = one.appliance;
-    if (object.appliance) estate.fleet.set_registered(*object.appliance, true);
+    if (object.appliance) {
+        estate.fleet.set_registered(*object.appliance, true);
+        estate.fleet.deployment(*object.appliance).action = topology::Action::deploy;
+        estate.fleet.deployment(*object.appliance).progress = topology::Progress::started;
+    }
     estate.tenancy.appliances.push_back(object);
     answer.push_back(shown(estate, object));
     return "";
@@ -164,6 +182,11 @@ std::string set_deployment(Estate& estate, const Command& command, Answer&) {
     TenantAppliance& object = *estate.tenancy.appliance(text_of(command, "Identity"));
     object.action = text_of(command, "Action");
     object.deployment = text_of(command, "Status");
+    if (object.appliance) {
+        topology::Deployment& state = estate.fleet.deployment(*object.appliance);
+        state.action = named<topology::Action>(actions, object.action);
+        state.progress = named<topology::Progress>(progresses, object.deployment);
+    }
     if (is_given(command, "Version")) object.version = text_of(command, "Version");
     object.error = text_of(command, "Error");
     return "";

@@ -19,9 +19,9 @@ using topology::Part;
 using topology::Parts;
 using topology::Progress;
 using topology::TenantStatus;
+using vocabulary::Build;
 using vocabulary::Reason;
 using vocabulary::SiteId;
-using vocabulary::VersionId;
 using Manner = Verb::Manner;
 
 namespace {
@@ -66,17 +66,14 @@ std::string ends_switch(Estate& estate, const Command& command, Answer&) {
     return "";
 }
 
-std::optional<VersionId> version_given(const Command& command) {
+std::optional<Build> version_given(const Estate& estate, const Command& command) {
     const std::string* name = text_in(command, "Version");
-    if (name == nullptr) return std::nullopt;
-    for (const vocabulary::Version& one : vocabulary::versions)
-        if (one.name == *name) return one.id;
-    return std::nullopt;
+    return name == nullptr ? std::nullopt : build_named(estate, *name);
 }
 
 bool is_about_the_backup(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
-    return one.backup_version && version_given(command) == one.backup_version;
+    return one.backup_version && version_given(estate, command) == one.backup_version;
 }
 
 // What a deployment left that broke off.
@@ -84,14 +81,14 @@ bool is_about_the_broken(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
     if (one.deployment.steps_done == 0) return false;
     return !one.deployment.installed ||
-           (one.script_version != one.version && version_given(command) == one.script_version);
+           (one.script_version != one.version && version_given(estate, command) == one.script_version);
 }
 
 std::string refuses_uninstall(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
     if (is_about_the_backup(estate, command) || is_about_the_broken(estate, command)) return "";
     const std::string* version = text_in(command, "Version");
-    if (version != nullptr && (version_given(command) != one.version || !one.deployment.installed))
+    if (version != nullptr && (version_given(estate, command) != one.version || !one.deployment.installed))
         return "version " + *version + " of the appliance is not installed";
     if (!one.deployment.installed) return no_machines;
     if (estate.drains.is_draining(*command.on)) return "the appliance is being drained already";
@@ -162,9 +159,9 @@ std::uint8_t steps_left(const Estate& estate, const Command& command) {
 std::string lacks_files(const Estate& estate, const Command& command) {
     if (std::string why = no_directory(estate, command); !why.empty()) return why;
     const topology::SiteFiles files = files_of(estate, command);
-    const VersionId version = appliance(estate, command).script_version;
+    const Build version = appliance(estate, command).script_version;
     if (!files.downloaded || *files.downloaded < version)
-        return "the software of version " + version_name(version) +
+        return "the software of version " + text(version) +
                " is not in the Site Directory: run Start-CcDownload first";
     if (files.base_disk != BaseDisk::ready)
         return "the base virtual disk is not in the Site Directory: run Convert-CcIsoToVhdx first";
@@ -175,15 +172,15 @@ std::string lacks_a_version_to_build(const Estate& estate, const Command& comman
     const topology::Appliance& one = appliance(estate, command);
     if (!upgrades(command)) {
         return one.deployment.installed
-                   ? "version " + version_name(one.version) + " is installed: run Uninstall-CcAppliance first"
+                   ? "version " + text(one.version) + " is installed: run Uninstall-CcAppliance first"
                    : "";
     }
     if (!one.deployment.installed) return "there is no running version to upgrade";
     if (!one.deployment.knows_its_version) return "the running version of the appliance is not known";
     if (one.script_version == one.version || one.backup_version == one.script_version)
-        return "version " + version_name(one.script_version) + " is installed already";
+        return "version " + text(one.script_version) + " is installed already";
     if (one.backup_version)
-        return "version " + version_name(*one.backup_version) + " is beside it still: uninstall it first";
+        return "version " + text(*one.backup_version) + " is beside it still: uninstall it first";
     return "";
 }
 
@@ -203,7 +200,7 @@ std::string refuses_install(const Estate& estate, const Command& command) {
     if (std::string why = lacks_a_version_to_build(estate, command); !why.empty()) return why;
     if (std::string why = lacks_files(estate, command); !why.empty()) return why;
     if (!one.good(Part::configuration))
-        return "CloudConnector.ini is not that of version " + version_name(one.script_version);
+        return "CloudConnector.ini is not that of version " + text(one.script_version);
     if (steps_given(command) == 0) return "there is no such step: -ShowStepsOnly shows them";
     if (one.deployment.steps_done != 0 && !vocabulary::has_flag(command, "SkipExistingObjects"))
         return "virtual machines of a broken-off deployment are there: run Uninstall-CcAppliance first";
@@ -282,7 +279,7 @@ std::string ends_install(Estate& estate, const Command& command, Answer& answer)
     if (state.steps_done != all_steps) return "";  // of -Steps
     state.steps_done = 0;
     state.progress = Progress::finished;
-    const VersionId version = appliance(estate, command).script_version;
+    const Build version = appliance(estate, command).script_version;
     if (upgrades(command)) {
         estate.fleet.set_backup_version(id, version);
         return "";

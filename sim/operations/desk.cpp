@@ -53,6 +53,11 @@ bool is_rehearsal(const Command& command) {
     return vocabulary::has_flag(command, "WhatIf");
 }
 
+// Where nobody is asked for passwords, those that are wrong stay wrong.
+bool renews_no_passwords(const Command& command) {
+    return command.unattended && command.cmdlet == CmdletId::register_cc_appliance;
+}
+
 std::int64_t detail(const Command& command) {
     return static_cast<std::int64_t>(command.cmdlet);
 }
@@ -70,7 +75,7 @@ void note_what_runs_too_early(Estate& estate, const Command& command) {
 
 }  // namespace
 
-Desk::Desk(Estate estate, const maintenance::Updates& updates)
+Desk::Desk(Estate estate, maintenance::Updates& updates)
     : estate_(std::move(estate)),
       clearing_(estate_.fleet, estate_.injector, estate_.names),
       updates_(updates),
@@ -83,7 +88,8 @@ std::string Desk::refusal_of_the_place(const Command& command) const {
     if (appliance.host != topology::Power::on) return "the host does not answer";
     const Verb* does = verb(command.cmdlet);
     const bool looks = does != nullptr && does->manner == Verb::Manner::looks;
-    if (updates_.works_on(*command.on) && !looks) return "an update of this appliance is in progress";
+    if (updates_.works_on(*command.on) && !looks && !command.unattended)
+        return "an update of this appliance is in progress";
     const std::optional<vocabulary::Machine> machine = inside(command);
     if (!machine || watches_itself(command)) return "";
     if (estate_.fleet.is_blind(*command.on)) return machines_unreachable;
@@ -201,12 +207,15 @@ void Desk::end(OperationId id, std::string error) {
         const kernel::RecordId cause = estate_.simulation.cause();
         estate_.simulation.at(now(), was.cause);
         clearing_.show(operation.command, operation.answer);
-        if (!is_in_force_later(operation.command)) clearing_.done(operation.command);
+        if (!is_in_force_later(operation.command) && !renews_no_passwords(operation.command))
+            clearing_.done(operation.command);
         estate_.simulation.at(now(), cause);
     } else {
         estate_.simulation.record(record::cmdlet_failed, subject(operation.command), detail(operation.command));
         if (!was.is_asked_for) failed_.push_back({now(), operation.command, operation.error});
     }
+    if (operation.command.unattended) updates_.step_is_done(*operation.command.on, operation.error.empty());
+    if (operation.command.on) updates_.ask(estate_.fleet.appliances()[*operation.command.on].site);
     if (was.strand && programs_ != nullptr) programs_->wake(*was.strand);
 }
 

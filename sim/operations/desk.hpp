@@ -35,7 +35,7 @@ struct Failed {
 
 class Desk {
 public:
-    Desk(Estate estate, const maintenance::Updates& updates);
+    Desk(Estate estate, maintenance::Updates& updates);
 
     // Who is told when time has come and operations end. None: nobody waits.
     void seat(Programs* programs) { programs_ = programs; }
@@ -55,7 +55,13 @@ public:
     const topology::Fleet& fleet() const { return estate_.fleet; }
     std::uint64_t calls(ApplianceId id) const { return estate_.calls.busy(id); }
     bool is_patched(ApplianceId id) const { return !estate_.releases.is_behind(id); }
-    bool window_is_open(vocabulary::SiteId site) const { return updates_.is_open(site); }
+    // It runs what came out last.
+    bool is_current(ApplianceId id) const {
+        return estate_.releases.is_current(fleet().appliances()[id].version);
+    }
+    bool window_is_open(vocabulary::SiteId site, maintenance::Work work) const {
+        return updates_.is_open(site, work);
+    }
     const Names& names() const { return estate_.names; }
 
     // What if: an outbound call that no appliance of the site takes leaves by the other one. No release of the
@@ -98,7 +104,7 @@ private:
 
     Estate estate_;
     Clearing clearing_;
-    const maintenance::Updates& updates_;
+    maintenance::Updates& updates_;
     Programs* programs_ = nullptr;
     std::vector<Operation> operations_;
     std::map<OperationId, UnderWay> under_way_;

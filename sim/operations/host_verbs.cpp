@@ -93,11 +93,11 @@ std::string show_certificate_path(Estate& estate, const Command& command, Answer
 
 // --- versions
 
-void say_version(Answer& answer, const char* type, std::optional<VersionId> version) {
-    if (version) answer.push_back({{"VersionType", std::string{type}}, {"Version", version_name(*version)}});
+void say_version(Answer& answer, const char* type, std::optional<vocabulary::Build> version) {
+    if (version) answer.push_back({{"VersionType", std::string{type}}, {"Version", text(*version)}});
 }
 
-std::optional<VersionId> running_version(const Estate& estate, const Command& command) {
+std::optional<vocabulary::Build> running_version(const Estate& estate, const Command& command) {
     const Deployment& state = deployment(estate, command);
     if (!state.installed || !state.knows_its_version) return std::nullopt;
     return appliance(estate, command).version;
@@ -204,7 +204,7 @@ std::string export_configuration(Estate& estate, const Command& command, Answer&
 
 std::string export_sample(Estate& estate, const Command& command, Answer& answer) {
     answer.push_back({{"Path", appliance_directory(estate, command) + R"(\CloudConnector.Sample.ini)"},
-                      {"Version", version_name(appliance(estate, command).script_version)}});
+                      {"Version", text(appliance(estate, command).script_version)}});
     return "";
 }
 

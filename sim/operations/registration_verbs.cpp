@@ -79,7 +79,8 @@ std::string ends_register(Estate& estate, const Command& command, Answer&) {
     const ApplianceId id = *command.on;
     if (!is_local(command))
         if (std::string why = refuses_register(estate, command); !why.empty()) return why;
-    estate.fleet.mend(id, host_credentials, {vocabulary::FaultId::mfa_on_tenant_admin});
+    if (!command.unattended)
+        estate.fleet.mend(id, host_credentials, {vocabulary::FaultId::mfa_on_tenant_admin});
     if (is_local(command)) return "";
     if (std::string why = no_tenant(estate, command); !why.empty()) return why;
     Deployment& state = estate.fleet.deployment(id);
@@ -162,7 +163,7 @@ std::string refuses_download(const Estate& estate, const Command& command) {
 
 bool is_there_already(const Estate& estate, const Command& command) {
     const auto there = files_of(estate, command).downloaded;
-    return there && *there >= vocabulary::newest_version;
+    return there && *there >= estate.releases.newest();
 }
 
 std::optional<Duration> download_takes(const Estate& estate, const Command& command) {
@@ -183,10 +184,11 @@ std::string ends_download(Estate& estate, const Command& command, Answer&) {
     if (std::string why = refuses_download(estate, command); !why.empty()) return why;
     Deployment& state = estate.fleet.deployment(id);
     state.download_began.reset();
-    estate.fleet.files(site_of(estate, command), state.site_directory).downloaded = vocabulary::newest_version;
+    const vocabulary::Build newest = estate.releases.newest();
+    estate.fleet.files(site_of(estate, command), state.site_directory).downloaded = newest;
     if (vocabulary::has_flag(command, "DownloadBitsOnly")) return "";
-    if (appliance(estate, command).script_version < vocabulary::newest_version) {
-        estate.fleet.set_script_version(id, vocabulary::newest_version);
+    if (appliance(estate, command).script_version < newest) {
+        estate.fleet.set_script_version(id, newest);
         state.must_register = true;
     }
     return "";

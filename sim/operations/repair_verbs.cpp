@@ -68,22 +68,16 @@ bool is_the_product(const Command& command) {
     return command.on && *text_in(command, "Name") == "CloudConnector";
 }
 
-std::optional<VersionId> version_named(const std::string& name) {
-    for (const vocabulary::Version& one : vocabulary::versions)
-        if (one.name == name) return one.id;
-    return std::nullopt;
-}
-
-VersionId version_wanted(const Command& command) {
+vocabulary::Build version_wanted(const Estate& estate, const Command& command) {
     const std::string* version = text_in(command, "RequiredVersion");
-    return version == nullptr ? vocabulary::newest_version
-                              : version_named(*version).value_or(vocabulary::newest_version);
+    const vocabulary::Build newest = estate.releases.newest();
+    return version == nullptr ? newest : build_named(estate, *version).value_or(newest);
 }
 
 std::string refuses_package(const Estate& estate, const Command& command) {
     if (!is_the_product(command)) return "";
     const std::string* version = text_in(command, "RequiredVersion");
-    if (version != nullptr && !version_named(*version))
+    if (version != nullptr && !build_named(estate, *version))
         return "no match was found for the specified search criteria: CloudConnector " + *version;
     if (appliance(estate, command).deployment.has_scripts)
         return "another version of this product is installed already: uninstall it first";
@@ -95,7 +89,7 @@ std::string install_package(Estate& estate, const Command& command, Answer&) {
     Deployment& state = estate.fleet.deployment(*command.on);
     state.has_scripts = true;
     state.must_register = true;
-    estate.fleet.set_script_version(*command.on, version_wanted(command));
+    estate.fleet.set_script_version(*command.on, version_wanted(estate, command));
     estate.fleet.restart_management(*command.on);
     return "";
 }

@@ -49,7 +49,8 @@ std::string nothing_more(Estate& estate, const Command& command, Answer& answer)
 // Inside which machine the command is typed; none: at the host, or at somebody's own computer.
 std::optional<vocabulary::Machine> inside(const Command& command);
 std::string name_of(const Estate& estate, ApplianceId id);
-std::string version_name(vocabulary::VersionId version);
+// A version by the name that people write: one of the product's, or one that came out in the run.
+std::optional<vocabulary::Build> build_named(const Estate& estate, const std::string& name);
 vocabulary::SiteId site_of(const Estate& estate, const Command& command);
 topology::SiteFiles files_of(const Estate& estate, const Command& command);
 // Why the host does not reach the tenant, or the Site Directory; empty: it does.

@@ -44,8 +44,13 @@ vocabulary::SiteId site_of(const Estate& estate, const Command& command) {
     return appliance(estate, command).site;
 }
 
-std::string version_name(vocabulary::VersionId version) {
-    return std::string{vocabulary::version(version).name};
+std::optional<vocabulary::Build> build_named(const Estate& estate, const std::string& name) {
+    for (const vocabulary::Version& one : vocabulary::versions)
+        if (one.name == name) return vocabulary::Build{one.id};
+    vocabulary::Build build = estate.releases.newest();
+    for (; build.release > 0; --build.release)
+        if (text(build) == name) return build;
+    return std::nullopt;
 }
 
 topology::SiteFiles files_of(const Estate& estate, const Command& command) {

@@ -238,6 +238,14 @@ void put_events(Writer& writer, const Scenario& scenario) {
         writer.put(scenario.releases->bad_shows);
         writer.put(scenario.releases->bad_lasts);
     }
+    if (scenario.bits_releases) {
+        writer.line("bits releases");
+        writer.put(scenario.bits_releases->out);
+        writer.put(scenario.bits_releases->between);
+        writer.put(scenario.bits_releases->bad_share);
+        writer.put(scenario.bits_releases->bad_shows);
+        writer.put(scenario.bits_releases->bad_lasts);
+    }
     for (const Policy& policy : scenario.policies) {
         writer.line("policy");
         writer.put(policy.name);

@@ -194,6 +194,17 @@ struct Releases {
     Place place;
 };
 
+// New versions of the product. Without such a calendar none comes out in the run.
+struct BitsReleases {
+    std::vector<Instant> out;            // ascending
+    std::optional<kernel::Law> between;  // instead of `out`: they come out again and again
+    double bad_share = 0;                // of versions
+    kernel::Law bad_shows =
+        kernel::exponential_law(std::chrono::hours{6});  // after the switch, on each appliance
+    Duration bad_lasts = std::chrono::hours{8};          // until it is mended
+    Place place;
+};
+
 // A function of the script that is run inside time: once for each site, or once for all.
 struct Program {
     bool each_site = false;
@@ -300,6 +311,7 @@ struct Scenario {
     Table<WindowId, Window> windows;  // of the tenant
     std::vector<UpdatePlan> updates;
     std::optional<Releases> releases;
+    std::optional<BitsReleases> bits_releases;
     Table<ProgramId, Program> programs;
     std::vector<Policy> policies;  // never empty: "default" if the scenario declares none
     std::vector<Incident> incidents;

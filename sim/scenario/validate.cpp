@@ -22,6 +22,7 @@ using vocabulary::quoted;
 
 namespace {
 
+constexpr double bits_between_min = 3600;  // seconds between new versions, for the same reason
 constexpr double between_min = 1;  // seconds between failures; less is a typing error, and a run without end
 constexpr Duration day = std::chrono::hours{24};
 constexpr unsigned shortest_month = 28;
@@ -506,6 +507,7 @@ private:
     void updates() {
         for (const Window& window : plan_.windows) check(window);
         for (const UpdatePlan& update : plan_.updates) check(update);
+        if (plan_.bits_releases) check(*plan_.bits_releases);
         if (plan_.windows.size() > update_windows_max)
             add(plan_.windows[WindowId{update_windows_max}].place, "E211",
                 fmt::format("the tenant has {} update windows", plan_.windows.size()),
@@ -542,12 +544,21 @@ private:
                 "a month without that day has no opening");
     }
 
+    // Where neither bits nor Windows come out, a window still finds something of Windows.
     void check(const UpdatePlan& update) {
-        if (!update.purposes.os)
-            add(update.place, "W215",
+        if (!update.purposes.os && !plan_.bits_releases)
+            add(update.place, "W218",
                 fmt::format("the update window {} of site {} is for bits updates only",
                             quoted(text(plan_.windows[update.window])), quoted(plan_.sites[update.site].name)),
-                "", "bits updates are not simulated: nothing is patched in it");
+                "", "no bits come out in this run: cce.releases { bits = ... } says when");
+    }
+
+    void check(const BitsReleases& releases) {
+        if (!releases.between) return;
+        law(releases.place, "bits", *releases.between);
+        if (releases.between->mean > 0 && releases.between->mean < bits_between_min)
+            add(releases.place, "E216", fmt::format("bits come out every {:.3g} s", releases.between->mean),
+                fmt::format("must be at least {} s apart in the mean", bits_between_min));
     }
 
     void check(const Incident& incident) {

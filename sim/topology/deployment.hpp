@@ -58,7 +58,7 @@ enum class BaseDisk : std::uint8_t { none, waiting_for_updates, ready };
 
 // What lies in a Site Directory.
 struct SiteFiles {
-    std::optional<vocabulary::VersionId> downloaded;  // of the software; none: nothing
+    std::optional<vocabulary::Build> downloaded;  // of the software; none: nothing
     BaseDisk base_disk = BaseDisk::none;
 };
 

@@ -51,7 +51,11 @@ bool Appliance::good(Part part) const {
 }
 
 bool Appliance::good(Parts parts) const {
-    for (const Part part : parts)
+    using vocabulary::every_machine, vocabulary::every_service;
+    constexpr Parts of_a_kind = every_machine | every_service | Parts{Part::host, Part::management};
+    const bool works = !((parts & every_service) - started).any() && !((parts - of_a_kind) & broken).any();
+    if (!works) return false;
+    for (const Part part : parts&(of_a_kind - every_service))
         if (!good(part)) return false;
     return true;
 }
@@ -60,15 +64,15 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId v
     Appliance appliance;
     appliance.site = site_id;
     appliance.calls_max = calls_max;
-    appliance.version = version;
-    appliance.script_version = version;
+    appliance.version = Build{version};
+    appliance.script_version = appliance.version;
     const ApplianceId id = appliances_.add(std::move(appliance));
     Site& site = sites_[site_id];
     site.appliances.push_back(id);
     if (!site.directory_on) site.directory_on = id;
     // What it was deployed from lies there still.
     SiteFiles& files = site.files[""];
-    files.downloaded = std::max(files.downloaded.value_or(version), version);
+    files.downloaded = std::max(files.downloaded.value_or(Build{version}), Build{version});
     files.base_disk = BaseDisk::ready;
     site.ready_for.push_back(Duration{});
     site.ready = site.ready_min = static_cast<unsigned>(site.appliances.size());
@@ -80,7 +84,7 @@ ApplianceId Fleet::add_appliance(SiteId site_id, unsigned calls_max, VersionId v
     return id;
 }
 
-void Fleet::set_backup_version(ApplianceId id, VersionId version) {
+void Fleet::set_backup_version(ApplianceId id, Build version) {
     Appliance& appliance = at(id);
     SIM_CHECK(version != appliance.version);
     appliance.backup_version = version;
@@ -371,7 +375,7 @@ void Fleet::switch_sets(ApplianceId id, Reason reason) {
     appliance.deployment.installed = true;
     appliance.deployment.deleted = {};
     appliance.put_off = appliance.put_off - vocabulary::of_one_set;
-    simulation_.record(record::sets_switched, subject_of(id), static_cast<std::int64_t>(appliance.version));
+    simulation_.record(record::sets_switched, subject_of(id), number(appliance.version));
     if (appliance.host == Power::on) simulation_.cancel(appliance.boot);  // of a machine of the old set
     appliance.machine.fill(Power::off);
     appliance.started = {};

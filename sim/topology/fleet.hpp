@@ -35,6 +35,7 @@ namespace sim::topology {
 using kernel::Duration;
 using kernel::Instant;
 using vocabulary::ApplianceId;
+using vocabulary::Build;
 using vocabulary::CohortId;
 using vocabulary::FaultId;
 using vocabulary::GatewayId;
@@ -115,12 +116,12 @@ struct Authority {
 
 struct Appliance {
     SiteId site{};
-    unsigned calls_max = 500;                        // of the hardware
-    unsigned media_ports_for = ~0u;                  // how many calls there are media ports for
-    VersionId version = vocabulary::newest_version;  // that runs
-    std::optional<VersionId> backup_version;         // of a second set of machines, switched off
-    VersionId script_version = version;              // the newest installed: of its cmdlets and its service
-    bool fast_failover = true;                       // its Mediation gives a silent gateway up after 10 s
+    unsigned calls_max = 500;             // of the hardware
+    unsigned media_ports_for = ~0u;       // how many calls there are media ports for
+    Build version;                        // that runs
+    std::optional<Build> backup_version;  // of a second set of machines, switched off
+    Build script_version;                 // the newest installed: of its cmdlets and its service
+    bool fast_failover = true;            // its Mediation gives a silent gateway up after 10 s
 
     Power host = Power::on;
     std::uint32_t host_losses = 0;  // how often the host has gone down, planned or not
@@ -279,7 +280,7 @@ struct Site {
     std::optional<ApplianceId> lock;         // who deploys or updates; one at a time (CcLockFile)
     std::map<std::string, SiteFiles> files;  // by the path of the directory; "" is the default
     std::vector<SiteHold> holds;
-    std::optional<RootId> ca_backup;  // in the Site Directory; what an appliance takes its root from
+    std::optional<RootId> ca_backup;    // in the Site Directory; what an appliance takes its root from
     std::optional<SiteId> overflow_to;  // what if: an outbound call that no appliance here takes leaves there
     // How long exactly k appliances were ready, k = 0 … all.
     std::vector<Duration> ready_for;
@@ -357,7 +358,7 @@ public:
     void set_trunks(GatewayId id, const TrunkList& list);  // REQUIRES a list that is not empty
     void set_carries(GatewayId id, vocabulary::NumberClasses classes);
     void set_fast_failover(ApplianceId id, bool on) { at(id).fast_failover = on; }
-    void set_backup_version(ApplianceId id, VersionId version);  // REQUIRES another than the one that runs
+    void set_backup_version(ApplianceId id, Build version);  // REQUIRES another than the one that runs
     void set_directory_on(SiteId id, ApplianceId host) { sites_[id].directory_on = host; }
     CohortId add_users(std::optional<SiteId> assigned);
     void set_peer_destination(std::optional<SiteId> site) { tenant_.peer_destination = site; }
@@ -461,14 +462,14 @@ public:
     SiteFiles& files(SiteId id, const std::string& path) { return sites_[id].files[path]; }
     // What lies there; nothing, if nobody ever put something there.
     SiteFiles files(SiteId id, const std::string& path) const;
-    void set_script_version(ApplianceId id, VersionId version);  // of cmdlets and service
-    bool lock_site(ApplianceId id);                              // false: another one deploys or updates
-    void unlock_site(ApplianceId id);                            // if it is this one
+    void set_script_version(ApplianceId id, Build version);  // of cmdlets and service
+    bool lock_site(ApplianceId id);                          // false: another one deploys or updates
+    void unlock_site(ApplianceId id);                        // if it is this one
     // The machines in use are no more; what lies beside them stays.
     void remove_machines(ApplianceId id, Reason reason);
     void remove_backup(ApplianceId id);
     // Four new machines, running, in the place of those that were removed. REQUIRES that they were.
-    void install_machines(ApplianceId id, VersionId version);
+    void install_machines(ApplianceId id, Build version);
 
     // New certificates, good until `until`; also the first ones, before the run. What held the old ones is
     // over, and links that failed for them are up at once. The end of the new ones is one event, if it falls

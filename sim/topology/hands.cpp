@@ -96,7 +96,7 @@ SiteFiles Fleet::files(SiteId id, const std::string& path) const {
     return found == sites_[id].files.end() ? SiteFiles{} : found->second;
 }
 
-void Fleet::set_script_version(ApplianceId id, VersionId version) {
+void Fleet::set_script_version(ApplianceId id, Build version) {
     at(id).script_version = version;
     changed(id, Reason::none);
 }
@@ -132,20 +132,19 @@ void Fleet::remove_machines(ApplianceId id, Reason reason) {
     appliance.deployment.deleted = {};
     appliance.put_off = (appliance.put_off - vocabulary::of_one_set) | vocabulary::every_machine;
     forget_holds_of_the_set(id);
-    simulation_.record(record::machines_removed, subject_of(id), static_cast<std::int64_t>(appliance.version));
+    simulation_.record(record::machines_removed, subject_of(id), number(appliance.version));
     changed(id, reason);
 }
 
 void Fleet::remove_backup(ApplianceId id) {
     Appliance& appliance = at(id);
     SIM_CHECK(appliance.backup_version.has_value());
-    simulation_.record(record::machines_removed, subject_of(id),
-                       static_cast<std::int64_t>(*appliance.backup_version));
+    simulation_.record(record::machines_removed, subject_of(id), number(*appliance.backup_version));
     appliance.backup_version.reset();
     appliance.backup_holds.clear();
 }
 
-void Fleet::install_machines(ApplianceId id, VersionId version) {
+void Fleet::install_machines(ApplianceId id, Build version) {
     Appliance& appliance = at(id);
     SIM_CHECK(!appliance.deployment.installed);
     appliance.version = version;
@@ -154,7 +153,7 @@ void Fleet::install_machines(ApplianceId id, VersionId version) {
     for (const Part part : vocabulary::of_one_set) settle_part(id, part);
     appliance.automatic = true;
     if (appliance.host == Power::on) appliance.machine.fill(Power::on);
-    simulation_.record(record::machines_installed, subject_of(id), static_cast<std::int64_t>(version));
+    simulation_.record(record::machines_installed, subject_of(id), number(version));
     for (const Machine machine : vocabulary::machines) start_services_of(id, machine);
     changed(id, Reason::none);
 }

@@ -40,6 +40,7 @@ struct Command {
     CmdletId cmdlet{};
     std::optional<ApplianceId> on;  // at whose host, or in whose machines; none: of the tenant, or at a desk
     std::map<std::string, Argument> arguments;  // by the parameter's name in the catalogue
+    bool unattended = false;  // its management service does it: nobody is there to be asked for a password
 
     bool operator==(const Command&) const = default;
 };

@@ -44,6 +44,10 @@ inline constexpr Kind update_step_ends{45};
 inline constexpr Kind update_exit_ends{46};
 inline constexpr Kind patch_is_out{47};     // subject: its number
 inline constexpr Kind bad_patch_shows{48};  // subject: appliance
+inline constexpr Kind bits_are_out{49};     // subject: number of the release
+
+inline constexpr Kind bad_bits_show{60};    // subject: appliance
+inline constexpr Kind upgrade_goes_on{61};  // its management service does the next step
 
 // operations. Subjects: an operation under way; a program of the policy; a strand of a program that waits.
 inline constexpr Kind operation_ends{50};
@@ -89,10 +93,15 @@ inline constexpr RecordKind patch_published{33};     // subject: its number; Win
 inline constexpr RecordKind bad_patch_showed{34};    // subject: appliance; detail: the patch, from 1
 inline constexpr RecordKind machines_removed{35};    // subject: appliance; detail: their version
 inline constexpr RecordKind machines_installed{36};  // the same
+inline constexpr RecordKind bits_published{37};      // subject: number of the release
+inline constexpr RecordKind bad_bits_showed{38};     // subject: appliance; detail: the release, from 1
 inline constexpr RecordKind cmdlet_run{40};          // detail: cmdlet
 inline constexpr RecordKind cmdlet_failed{41};
 inline constexpr RecordKind program_began{43};           // subject: the program; a policy, or a runbook
 inline constexpr RecordKind last_appliance_drained{42};  // a warning
-inline constexpr RecordKind call_lost{50};               // subject: appliance or none; detail: Reason
+inline constexpr RecordKind bits_update_started{44};     // subject: appliance
+inline constexpr RecordKind bits_update_finished{45};
+inline constexpr RecordKind bits_update_failed{46};
+inline constexpr RecordKind call_lost{50};  // subject: appliance or none; detail: Reason
 
 }  // namespace sim::vocabulary::record

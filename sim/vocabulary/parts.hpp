@@ -7,6 +7,7 @@
 
 #include "sim/vocabulary/machines.hpp"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <initializer_list>
@@ -152,11 +153,14 @@ inline constexpr Parts every_service{Part::ad_services,      Part::cms_master,  
                                      Part::edge_rtcmrauth,   Part::edge_rtcmediarelay};
 inline constexpr Parts every_card{Part::ad_corpnet, Part::cms_corpnet, Part::mediation_corpnet,
                                   Part::edge_corpnet, Part::edge_internet};
-constexpr Parts services_of(Machine machine) {
-    Parts services;
+inline constexpr std::array<Parts, 4> services_by_machine = [] {
+    std::array<Parts, 4> services;
     for (const Part service : every_service)
-        if (machine_of(service) == machine) services.set(service, true);
+        services[static_cast<std::size_t>(machine_of(service))].set(service, true);
     return services;
+}();
+constexpr Parts services_of(Machine machine) {
+    return services_by_machine[static_cast<std::size_t>(machine)];
 }
 // What belongs to one set of four machines: a backup version has a set of its own.
 inline constexpr Parts of_one_set =

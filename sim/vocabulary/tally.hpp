@@ -126,6 +126,7 @@ struct Replication {
     Calls delayed;               // attempts that paid a connect delay
     Duration lost_talk{};        // conversation cut off by drops: what was left of it
     Duration unpatched{};        // how long appliances lacked the newest patch of Windows, all together
+    Duration out_of_support{};   // how long they ran what is not supported any more, all together
     std::map<std::string, std::uint64_t>
         events;  // how often things happened: "detections", "drains_with_calls", …
     std::vector<MissedWindow> missed_windows;

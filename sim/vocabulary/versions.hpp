@@ -6,7 +6,9 @@
 #include "sim/vocabulary/parts.hpp"
 
 #include <array>
+#include <compare>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace sim::vocabulary {
@@ -45,6 +47,28 @@ inline constexpr VersionId newest_version = VersionId::v2_1;
 
 constexpr const Version& version(VersionId id) {
     return versions[static_cast<std::size_t>(id)];
+}
+
+// The software that is installed: its version, and with which release inside the run it came; 0: before. What
+// comes out in a run does what the newest version does. Newer ones are greater.
+struct Build {
+    VersionId version = newest_version;
+    std::uint32_t release = 0;
+
+    auto operator<=>(const Build&) const = default;
+    constexpr operator VersionId() const { return version; }  // NOLINT: what it does is what its version does
+};
+
+// "2.1"; "2.1.3" is the third release of the run (assumed).
+inline std::string text(const Build& build) {
+    std::string name{version(build.version).name};
+    if (build.release != 0) name += "." + std::to_string(build.release);
+    return name;
+}
+
+// For the journal.
+constexpr std::int64_t number(const Build& build) {
+    return static_cast<std::int64_t>(build.version) | std::int64_t{build.release} << 8;
 }
 
 }  // namespace sim::vocabulary

@@ -43,6 +43,8 @@ Scenario full() {
     plan.windows.add({MonthlyByDate{15}, 0h, 24h, {}});
     plan.windows.add({MonthlyByWeekday{1, 1}, 0h, 24h, {}});
     plan.updates.push_back({});
+    plan.bits_releases.emplace();
+    plan.bits_releases->out = {sim::kernel::start_of_run + 1h};
     plan.programs.add({true, {}});
     plan.programs.add({false, {}});
     plan.policies.push_back({"a", {}, RecoveryPolicy::builtin_2_0, {sim::vocabulary::ProgramId{0}}, {}});
@@ -163,6 +165,12 @@ const std::vector<Change> that_matter{
     [](Scenario& p) { p.updates[0].window = WindowId{1}; },
     [](Scenario& p) { p.updates[0].purposes.os = false; },
     [](Scenario& p) { p.updates[0].purposes.bits = false; },
+    [](Scenario& p) { p.bits_releases.reset(); },
+    [](Scenario& p) { p.bits_releases->out[0] += 1us; },
+    [](Scenario& p) { p.bits_releases->between = sim::kernel::exponential_law(24h); },
+    [](Scenario& p) { p.bits_releases->bad_share = 0.1; },
+    [](Scenario& p) { p.bits_releases->bad_shows = sim::kernel::fixed_law(1h); },
+    [](Scenario& p) { p.bits_releases->bad_lasts += 1us; },
     [](Scenario& p) { std::get<Weekly>(p.windows[WindowId{0}].opens_on).days_of_week.set(3); },
     [](Scenario& p) { p.windows[WindowId{0}].start = 1h; },
     [](Scenario& p) { p.windows[WindowId{0}].length = 1h; },

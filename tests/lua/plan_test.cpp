@@ -225,6 +225,24 @@ TEST_CASE("windows of all four shapes, each once for the tenant", "[lua]") {
     CHECK(plan.updates[3].purposes == sim::vocabulary::Purposes{.os = true, .bits = true});
 }
 
+TEST_CASE("patches and bits come out on days or by a rate, said in one call or two", "[lua]") {
+    const Scenario days = Desk{}.load(Desk::with(
+        "cce.releases { patches = { '2019-11-12' }, bits = { '2019-11-20', '2019-11-13' }, bad_share = 0.2 }"));
+    REQUIRE(days.bits_releases);
+    REQUIRE(days.bits_releases->out.size() == 2);
+    CHECK(days.bits_releases->out[1] - days.bits_releases->out[0] == hours{24 * 7});
+    CHECK_FALSE(days.bits_releases->between);
+    CHECK(days.bits_releases->bad_share == 0.2);
+    CHECK(days.releases->bad_share == 0.2);
+    const Scenario rate =
+        Desk{}.load(Desk::with("cce.releases { patches = 'patch tuesday', bad_share = 0.2 }\n"
+                               "cce.releases { bits = '90d', bad_lasts = '3h' }"));
+    CHECK(rate.bits_releases->between == sim::kernel::exponential_law(hours{24 * 90}));
+    CHECK(rate.bits_releases->bad_share == 0);
+    CHECK(rate.bits_releases->bad_lasts == hours{3});
+    CHECK(rate.releases->bad_share == 0.2);
+}
+
 TEST_CASE("times are those of the struck site's clock", "[lua]") {
     const Scenario plan = Desk{}.load(Desk::with(
         "local f = cce.fault('vm-stopped', { on = ams.appliances[2], machine = 'edge', lasts = '1h' })\n"

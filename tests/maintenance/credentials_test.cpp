@@ -24,7 +24,8 @@ struct Night {
     sim::maintenance::Drains drains{simulation, fleet, calls, {}};
     sim::maintenance::Releases releases{simulation, {}, names};
     sim::maintenance::Patching patching{simulation, fleet, releases, {20min, 20min, 0}, names};
-    sim::maintenance::Updates updates{simulation, fleet, drains, patching, releases, in_place()};
+    sim::maintenance::Upgrading upgrading{fleet, releases};
+    sim::maintenance::Updates updates{simulation, fleet, drains, patching, upgrading, releases, in_place()};
 
     Night() { updates.add({SiteId{0}, {}, 1h, {start_of_run + 2h}}); }
 

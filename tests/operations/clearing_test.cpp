@@ -54,7 +54,7 @@ struct Shop {
         for (const SiteId site : {ams, ams, ams, sea}) {
             const ApplianceId id = fleet.add_appliance(site, 500, version);
             if (version > VersionId::v1_3_8)
-                fleet.set_backup_version(id, static_cast<VersionId>(static_cast<unsigned>(version) - 1));
+                fleet.set_backup_version(id, {static_cast<VersionId>(static_cast<unsigned>(version) - 1)});
         }
         fleet.add_gateway(ams, 100, false, true);
         fleet.add_users(ams);

@@ -288,17 +288,33 @@ TEST_CASE("a tenant has at most twenty windows, however many sites they serve", 
         "to changing a deployment) – one window may serve several sites");
 }
 
-TEST_CASE("a window for bits updates only is warned of, for nothing is patched in it", "[scenario]") {
-    const auto said_of = [](sim::vocabulary::Purposes purposes) {
+TEST_CASE("a window for bits updates only is warned of where no bits come out", "[scenario]") {
+    const auto said_of = [](sim::vocabulary::Purposes purposes, bool come_out = false) {
         return said([&](Scenario& plan) {
             plan.updates = {{SiteId{0}, plan.windows.add(window(4h)), purposes, {"plan.lua", 9}}};
+            if (come_out) plan.bits_releases.emplace();
         });
     };
+    CHECK(said_of({.os = false, .bits = true}, true).empty());
     CHECK(said_of({.os = true, .bits = true}).empty());
     CHECK(said_of({.os = true, .bits = false}).empty());
     CHECK(said_of({.os = false, .bits = true}) ==
-          "plan.lua:9: warning[W215]: the update window \"weekly sun 02:00\" of site \"Amsterdam\" is for bits "
-          "updates only – bits updates are not simulated: nothing is patched in it");
+          "plan.lua:9: warning[W218]: the update window \"weekly sun 02:00\" of site \"Amsterdam\" is for bits "
+          "updates only – no bits come out in this run: cce.releases { bits = ... } says when");
+}
+
+TEST_CASE("new versions come out at most every hour", "[scenario]") {
+    const auto said_of = [](std::chrono::minutes between) {
+        return said([&](Scenario& plan) {
+            plan.bits_releases.emplace();
+            plan.bits_releases->between = sim::kernel::exponential_law(between);
+            plan.bits_releases->place = {"plan.lua", 9};
+        });
+    };
+    CHECK(said_of(60min).empty());
+    CHECK(said_of(1min) ==
+          "plan.lua:9: error[E216]: bits come out every 60 s – must be at least 3600 s apart in "
+          "the mean");
 }
 
 TEST_CASE("incidents lie within the run", "[scenario]") {

@@ -10,7 +10,7 @@ namespace {
 
 // Appliance a runs 2.1 and has a set of 2.0.1 beside it.
 struct TwoSets : Yard {
-    TwoSets() { fleet.set_backup_version(a, VersionId::v2_0_1); }
+    TwoSets() { fleet.set_backup_version(a, {VersionId::v2_0_1}); }
 
     const sim::topology::Appliance& appliance() const { return fleet.appliances()[a]; }
     void switches_at(Duration when) {

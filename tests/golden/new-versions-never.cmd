@@ -1,0 +1,2 @@
+# exit 0
+run scenarios/new-versions.lua --replications 3 --policy never
