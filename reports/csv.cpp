@@ -20,17 +20,17 @@ std::string csv_cell(const std::string& text) {
     return quoted + "\"";
 }
 
-std::string csv(const Experiment& experiment) {
+std::string csv(const Experiment& experiment, const std::function<void(const Take&)>& rows) {
     const std::string name =
         fmt::format("{},{},{}", sim::kernel::hex(experiment.fingerprint()),
                     csv_cell(experiment.outline.scenario), csv_cell(experiment.outline.policy));
     std::string out = "experiment,scenario,policy,replication,site,metric,value,unit\n";
-    for (const Replication& row : experiment.replications) {
+    rows([&](const Replication& row) {
         for (const Sighting& seen : sim::experiment::sightings(row))
             out +=
                 fmt::format("{},{},{},{},{},{}\n", name, row.number, csv_cell(seen.site.value_or("(all)")),
                             seen.metric, seen.value ? fmt::format("{}", *seen.value) : "", csv_cell(seen.unit));
-    }
+    });
     return out;
 }
 

@@ -112,13 +112,12 @@ Json sites(const Replication& sum) {
 
 Json missed_windows(const Experiment& experiment) {
     Json out = Json::array();
-    for (const Replication& row : experiment.replications)
-        for (const auto& missed : row.missed_windows)
-            out.push_back({{"replication", row.number},
-                           {"site", missed.site},
-                           {"appliance", missed.appliance},
-                           {"opened", missed.opened},
-                           {"reason", missed.reason}});
+    for (const auto& [replication, missed] : experiment.missed_windows)
+        out.push_back({{"replication", replication},
+                       {"site", missed.site},
+                       {"appliance", missed.appliance},
+                       {"opened", missed.opened},
+                       {"reason", missed.reason}});
     return out;
 }
 
@@ -129,14 +128,13 @@ Json name(const std::string& text) {
 
 Json refused_cmdlets(const Experiment& experiment) {
     Json out = Json::array();
-    for (const Replication& row : experiment.replications)
-        for (const auto& refused : row.refused_cmdlets)
-            out.push_back({{"replication", row.number},
-                           {"at", refused.at},
-                           {"cmdlet", refused.cmdlet},
-                           {"site", name(refused.site)},
-                           {"appliance", name(refused.appliance)},
-                           {"reason", refused.reason}});
+    for (const auto& [replication, refused] : experiment.refused_cmdlets)
+        out.push_back({{"replication", replication},
+                       {"at", refused.at},
+                       {"cmdlet", refused.cmdlet},
+                       {"site", name(refused.site)},
+                       {"appliance", name(refused.appliance)},
+                       {"reason", refused.reason}});
     return out;
 }
 
@@ -214,14 +212,13 @@ Json manifest(const Experiment& experiment) {
 }  // namespace
 
 std::string json(const Experiment& experiment) {
-    const Replication sum = sim::experiment::sum_of(experiment.replications);
+    const Replication& sum = experiment.sum;
     Json out{{"schema", "ccesim.result/1"},
              {"scenario", experiment.outline.scenario},
              {"policy", experiment.outline.policy},
              {"seed", experiment.outline.seed},
-             {"replications", experiment.replications.size()}};
-    if (experiment.partial())
-        out["partial"] = {{"done", experiment.replications.size()}, {"asked", experiment.asked}};
+             {"replications", experiment.done.size()}};
+    if (experiment.partial()) out["partial"] = {{"done", experiment.done.size()}, {"asked", experiment.asked}};
     out["fingerprint"] = sim::kernel::hex(experiment.fingerprint());
     out["simulated_seconds"] = seconds(sum.simulated);
     out["ledger"] = ledger(sum.ledger());

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sim/cli/options.hpp"
-#include "sim/experiment/judge.hpp"
+#include "sim/experiment/study.hpp"
 #include "sim/operations/programs.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -36,6 +36,8 @@ std::uint64_t chosen_seed(const scenario::Scenario& scenario, const Options& opt
 // Parameters that matter and that neither the scenario nor --set gives, with the value they were assumed to
 // have.
 std::vector<const scenario::ParameterRow*> assumed(const scenario::Scenario& scenario);
+
+std::string plan_hash(const Loaded& loaded);
 
 experiment::Briefing briefing(const Loaded& loaded, const Options& options);
 
