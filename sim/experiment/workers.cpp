@@ -113,6 +113,7 @@ private:
     }
 
     void start_others() {
+        if (error_ || alone_) return;
         while (workers_.size() < jobs_ && count(Doing::loading) < agenda_.available())
             if (!start()) break;
     }
