@@ -3,6 +3,7 @@
 #include "sim/experiment/baseline.hpp"
 #include "sim/experiment/estimators.hpp"
 #include "sim/experiment/findings.hpp"
+#include "sim/experiment/moments.hpp"
 #include "sim/kernel/check.hpp"
 
 #include <fmt/core.h>
