@@ -73,7 +73,7 @@ namespace {
 class Pool {
 public:
     Pool(Processes& processes, const Task& task, const Plan& plan, const Listener& listener)
-        : processes_(processes), task_(task), plan_(plan), listener_(listener) {}
+        : processes_(processes), task_(task), plan_(plan), listener_(listener), last_(plan.replications) {}
 
     ~Pool() { end_all(); }
     Pool(const Pool&) = delete;
@@ -86,6 +86,7 @@ public:
         if (workers_.empty()) raise_no_process(processes_);
         while (!finished()) std::visit([this](const auto& news) { hear(news); }, processes_.wait());
         end_all();
+        if (error_) raise_error();
         std::sort(gathered_.rows.begin(), gathered_.rows.end(),
                   [](const auto& a, const auto& b) { return a.number < b.number; });
         return std::move(gathered_);
@@ -110,8 +111,9 @@ private:
     }
 
     bool finished() const {
-        if (gathered_.rows.size() + gathered_.failed.size() == plan_.replications) return true;
-        return gathered_.stopped && (out_of_patience_ || !anyone(Doing::running));
+        const bool is_idle = !anyone(Doing::running);
+        if (gathered_.stopped && (out_of_patience_ || is_idle)) return true;
+        return is_idle && next_ > last_ && again_.empty() && !alone_;
     }
 
     bool anyone(Doing doing) const {
@@ -149,10 +151,37 @@ private:
         hand_out();
     }
 
-    void take(WorkerId, const Wrong& wrong) { raise(wrong); }
-    void take(WorkerId, const Defect& defect) { raise(defect); }
-    void take(WorkerId, const OutOfMemory& out) { raise(out); }
+    void take(WorkerId id, const Wrong& wrong) { err(id, wrong); }
+    void take(WorkerId id, const Defect& defect) { err(id, defect); }
+    void take(WorkerId id, const OutOfMemory& out) { err(id, out); }
     void take(WorkerId, const Answer&) { throw kernel::BrokenInvariant("an answer nobody asked for"); }
+
+    // Of several replications that end in an error the first is told, as one worker would: those before it may
+    // end in one, too, and are waited for; those behind it no longer matter.
+    template <class Error>
+    void err(WorkerId id, const Error& error) {
+        const Worker worker = workers_.at(id);
+        if (worker.doing != Doing::running) raise(error);
+        error_ = error;
+        last_ = worker.replication - 1;
+        if (alone_ == worker.replication) alone_.reset();
+        const auto is_behind = [this](std::uint64_t replication) { return replication > last_; };
+        again_.erase(std::remove_if(again_.begin(), again_.end(), is_behind), again_.end());
+        for (auto one = workers_.begin(); one != workers_.end();) {
+            const bool is_needless = one->second.doing == Doing::running && is_behind(one->second.replication);
+            if (is_needless) processes_.end(one->first);
+            one = is_needless ? workers_.erase(one) : std::next(one);
+        }
+        hand_out();
+    }
+
+    [[noreturn]] void raise_error() const {
+        for (const Failed& lost : gathered_.failed)
+            if (lost.replication <= last_)
+                note(fmt::format("replication {} was {}, alone too", lost.replication, lost.how));
+        std::visit([](const auto& error) { raise(error); }, *error_);
+        throw kernel::BrokenInvariant("an error that nobody raises");
+    }
 
     void hear(const Ended& ended) {
         const Worker worker = workers_.at(ended.worker);
@@ -189,7 +218,7 @@ private:
             if (worker.doing != Doing::waiting) continue;
             if (alone_) {
                 give(id, worker, *alone_);
-            } else if (next_ <= plan_.replications) {
+            } else if (next_ <= last_) {
                 give(id, worker, next_++);
             }
         }
@@ -205,7 +234,7 @@ private:
     // New workers for those that died: one for what is left of the row, or one for what has to run alone.
     void replace() {
         if (anyone(Doing::running) || anyone(Doing::loading)) return;
-        const bool is_left = next_ <= plan_.replications;
+        const bool is_left = next_ <= last_;
         alone_.reset();
         if (!is_left) {
             if (again_.empty()) return;
@@ -226,6 +255,8 @@ private:
     const Listener& listener_;
     std::map<WorkerId, Worker> workers_;
     std::uint64_t next_ = 1;
+    std::uint64_t last_;  // that is wanted: behind it one has ended in an error
+    std::optional<std::variant<Wrong, Defect, OutOfMemory>> error_;
     std::vector<std::uint64_t> again_;    // lost their worker once
     std::optional<std::uint64_t> alone_;  // the one of them that runs now
     bool died_loading_ = false;

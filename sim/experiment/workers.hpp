@@ -3,7 +3,8 @@
 //
 // How a process is started, heard and ended is cli's affair and comes in as Processes. So the
 // rules - who gets which replication, what follows a death or an interruption - are tested without a process
-// and without a clock. Which worker runs a replication and when changes nothing in its row.
+// and without a clock. Which worker runs a replication and when changes nothing in its row, nor which error is
+// told: that of the first replication that ends in one.
 
 #pragma once
 
@@ -106,7 +107,7 @@ public:
 void serve(const Task& task, Line& line);
 
 // Hands out replications 1 to n and gathers their rows. Throws InputError, WorkerDefect or WorkerOutOfMemory as
-// a worker reports it; no worker is left then either.
+// a worker reports it, of the first replication that ends so; no worker is left then either.
 Gathered gather(Processes& processes, const Task& task, const Plan& plan, const Listener& listener);
 
 // The same without a second process.

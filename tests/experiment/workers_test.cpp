@@ -5,8 +5,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <map>
+#include <new>
 #include <set>
 
 using namespace sim::experiment;
@@ -27,6 +29,7 @@ public:
     unsigned at_most = 100;                        // workers at once
     std::optional<std::uint64_t> interrupt_after;  // so many rows
     bool never_done = false;                       // replications hang once interrupted
+    std::set<std::uint64_t> slow;                  // replications that others overtake while they can
     std::map<std::uint64_t, unsigned> run_by;      // replication -> worker
     unsigned started = 0, alive_max = 0;
 
@@ -53,8 +56,9 @@ public:
         }
         if (interrupted_ && never_done) return PatienceOver{};
         while (!turn_.empty()) {
-            const WorkerId id = turn_.front();
-            turn_.pop_front();
+            const auto next = whose_turn();
+            const WorkerId id = *next;
+            turn_.erase(next);
             if (workers_.count(id)) return step(id);
         }
         FAIL("everybody waits for everybody");
@@ -85,6 +89,14 @@ private:
             return number;
         }
     };
+
+    std::deque<WorkerId>::iterator whose_turn() {
+        const auto quick = std::find_if(turn_.begin(), turn_.end(), [this](WorkerId id) {
+            const auto found = workers_.find(id);
+            return found == workers_.end() || !found->second.number || slow.count(*found->second.number) == 0;
+        });
+        return quick == turn_.end() ? turn_.begin() : quick;
+    }
 
     News step(WorkerId id) {
         Worker& worker = workers_.at(id);
@@ -236,6 +248,72 @@ TEST_CASE("a broken invariant names its replication", "[experiment]") {
         CHECK(defect.replication == 3);
         CHECK(std::string(defect.what()) == "busy <= capacity");
     }
+}
+
+namespace {
+
+Replication wrong(std::uint64_t r) {
+    throw InputError(Exit::scenario, sim::vocabulary::Problem{
+                                         {"drill.lua", static_cast<int>(r), 0}, "E150", "refused", "", ""});
+}
+
+}  // namespace
+
+TEST_CASE("of several replications that end in an error the first is told, whoever is quicker",
+          "[experiment]") {
+    for (const unsigned jobs : {1u, 2u, 3u, 5u, 8u})
+        for (const std::set<std::uint64_t>& slow :
+             {std::set<std::uint64_t>{}, std::set<std::uint64_t>{3}, std::set<std::uint64_t>{2, 3, 4}}) {
+            Bench bench;
+            bench.processes.slow = slow;
+            bench.task.run = [](std::uint64_t r) {
+                if (r == 3 || r == 7) wrong(r);
+                if (r == 5) throw sim::kernel::BrokenInvariant("busy <= capacity");
+                if (r == 6) throw std::bad_alloc();
+                return busy_day(r);
+            };
+            CHECK_THROWS_WITH(bench.run(8, jobs), "drill.lua:3: error[E150]: refused");
+            CHECK(bench.processes.alive() == 0);
+            CHECK(bench.processes.run_by.count(1) == 1);
+            CHECK(bench.processes.run_by.count(2) == 1);
+        }
+}
+
+TEST_CASE("after an error no later replication is begun", "[experiment]") {
+    Bench bench;
+    bench.processes.slow = {1};
+    bench.task.run = [](std::uint64_t r) { return r == 2 ? wrong(r) : busy_day(r); };
+    CHECK_THROWS_WITH(bench.run(100, 2), "drill.lua:2: error[E150]: refused");
+    CHECK(bench.processes.run_by.size() == 2);
+}
+
+TEST_CASE("an earlier replication that killed its worker has its second try before an error is told",
+          "[experiment]") {
+    const auto run = [](Bench& bench) {
+        bench.task.run = [](std::uint64_t r) { return r == 2 || r == 4 ? wrong(r) : busy_day(r); };
+        CHECK_THROWS_AS(bench.run(6, 2), InputError);
+        CHECK(bench.processes.alive() == 0);
+        return bench.notes;
+    };
+    Bench twice;
+    twice.processes.deadly = {1};
+    CHECK(run(twice) ==
+          std::vector<std::string>{"replication 1 was killed by signal 9 (Killed); once more, alone",
+                                   "replication 1 was killed by signal 9 (Killed), alone too"});
+    // The second try of the one may show the error that comes first.
+    Bench once;
+    once.processes.deadly_once = {2};
+    once.task.run = [](std::uint64_t r) { return r == 2 || r == 4 ? wrong(r) : busy_day(r); };
+    CHECK_THROWS_WITH(once.run(6, 2), "drill.lua:2: error[E150]: refused");
+}
+
+TEST_CASE("an interruption does not hide an error that was found", "[experiment]") {
+    Bench bench;
+    bench.processes.slow = {1};
+    bench.processes.interrupt_after = 1;
+    bench.task.run = [](std::uint64_t r) { return r == 2 ? wrong(r) : busy_day(r); };
+    CHECK_THROWS_WITH(bench.run(100, 2), "drill.lua:2: error[E150]: refused");
+    CHECK(bench.processes.alive() == 0);
 }
 
 TEST_CASE("two workers that load different plans are not deterministic", "[experiment]") {
