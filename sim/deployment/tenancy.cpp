@@ -58,14 +58,8 @@ std::optional<SiteId> UsersOfPlan::site_of(CohortId group) const {
 
 std::vector<kernel::Instant> ClocksOfPlan::of(const vocabulary::Window& window, SiteId site,
                                               kernel::Instant after) const {
-    const vocabulary::Zone& zone = scenario_.sites[site].zone;
-    const vocabulary::Calendar calendar = scenario_.calendar();
-    const kernel::Instant end = kernel::start_of_run + scenario_.length;
-    std::vector<kernel::Instant> openings;
-    for (auto next = scenario::next_opening(window, zone, calendar, after); next && *next < end;
-         next = scenario::next_opening(window, zone, calendar, *next))
-        openings.push_back(*next);
-    return openings;
+    return scenario::openings(window, scenario_.sites[site].zone, scenario_.calendar(), after,
+                              kernel::start_of_run + scenario_.length);
 }
 
 bool ClocksOfPlan::fits(const vocabulary::Window& window) const {

@@ -11,7 +11,6 @@
 
 namespace sim::operations {
 
-using vocabulary::given;
 using vocabulary::same_word;
 
 namespace {
