@@ -386,9 +386,7 @@ void settle_releases(const Session& session, Scenario& scenario, Problems& probl
     const auto end = sim::kernel::start_of_run + scenario.length;
     Releases releases = said.releases;
     if (said.on_patch_tuesdays)
-        for (auto next = next_opening(tuesdays, *zone, calendar, sim::kernel::start_of_run);
-             next && *next < end; next = next_opening(tuesdays, *zone, calendar, *next))
-            releases.patches.push_back(*next);
+        releases.patches = openings(tuesdays, *zone, calendar, sim::kernel::start_of_run, end);
     for (const auto& day : said.days) {
         const auto at = calendar.instant(
             sim::vocabulary::CivilDay{std::chrono::sys_days{day}.time_since_epoch()} + published_at, *zone);

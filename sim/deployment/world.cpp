@@ -178,6 +178,9 @@ void World::hand_over(const kernel::Event& event) {
         case static_cast<std::uint16_t>(kind::redial):
             calls_.redial(event.subject);
             break;
+        case static_cast<std::uint16_t>(kind::newcomer_calls):
+            calls_.newcomer_calls(event.subject);
+            break;
         case static_cast<std::uint16_t>(kind::incident):
             incident(event.subject);
             break;

@@ -142,7 +142,7 @@ std::string unregister(Estate& estate, const Command& command, Answer&) {
 std::string set(Estate& estate, const Command& command, Answer&) {
     if (std::string why = refuses_known(estate, command); !why.empty()) return why;
     TenantAppliance& object = *estate.tenancy.appliance(text_of(command, "Identity"));
-    const auto* mode = vocabulary::given<bool>(command, "MaintenanceMode");
+    const auto* mode = given<bool>(command, "MaintenanceMode");
     if (mode == nullptr) return "";
     object.maintenance_mode = *mode;
     if (object.appliance) estate.fleet.set_maintenance_mode(*object.appliance, *mode);

@@ -67,7 +67,7 @@ std::string ends_switch(Estate& estate, const Command& command, Answer&) {
 }
 
 std::optional<VersionId> version_given(const Command& command) {
-    const std::string* name = text_in(command, "Version");
+    const auto* name = given<std::string>(command, "Version");
     if (name == nullptr) return std::nullopt;
     for (const vocabulary::Version& one : vocabulary::versions)
         if (one.name == *name) return one.id;
@@ -90,7 +90,7 @@ bool is_about_the_broken(const Estate& estate, const Command& command) {
 std::string refuses_uninstall(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
     if (is_about_the_backup(estate, command) || is_about_the_broken(estate, command)) return "";
-    const std::string* version = text_in(command, "Version");
+    const auto* version = given<std::string>(command, "Version");
     if (version != nullptr && (version_given(command) != one.version || !one.deployment.installed))
         return "version " + *version + " of the appliance is not installed";
     if (!one.deployment.installed) return no_machines;
@@ -145,7 +145,7 @@ constexpr std::uint8_t all_steps = (1U << topology::deployment_steps.size()) - 1
 
 // As bits; all, unless -Steps says which. Zero: there is no such step.
 std::uint8_t steps_given(const Command& command) {
-    const auto* names = vocabulary::given<std::vector<std::string>>(command, "Steps");
+    const auto* names = given<std::vector<std::string>>(command, "Steps");
     if (names == nullptr) return all_steps;
     std::uint8_t steps = 0;
     for (const std::string& name : *names) {

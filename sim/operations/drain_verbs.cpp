@@ -16,8 +16,8 @@ std::string refuses_enter(const Estate& estate, const Command& command) {
 
 // A limit means a drain.
 void enter(Estate& estate, const Command& command) {
-    const auto* at_once = vocabulary::given<bool>(command, "Immediate");
-    const auto* limit = vocabulary::given<Duration>(command, "Limit");
+    const auto* at_once = given<bool>(command, "Immediate");
+    const auto* limit = given<Duration>(command, "Limit");
     maintenance::Stop stop;
     stop.drain = limit != nullptr || (at_once != nullptr ? !*at_once : estate.times.drains);
     if (limit != nullptr) stop.limit = *limit;

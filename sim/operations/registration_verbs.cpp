@@ -35,10 +35,10 @@ std::string conflict(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
     const Deployment& state = one.deployment;
     const std::string& own_site = estate.names.sites[vocabulary::index(one.site)];
-    const std::string* site = text_in(command, "SiteName");
+    const auto* site = given<std::string>(command, "SiteName");
     if ((site != nullptr ? *site : ini_or(state.ini, "SiteName", own_site)) != own_site)
         return "the site name does not match the external Access Edge FQDN that is registered with it";
-    const std::string* name = text_in(command, "ApplianceName");
+    const auto* name = given<std::string>(command, "ApplianceName");
     const std::string own_name =
         state.registered_as.empty() ? name_of(estate, *command.on) : state.registered_as;
     const std::string wanted = name != nullptr ? *name : own_name;
@@ -85,7 +85,7 @@ std::string ends_register(Estate& estate, const Command& command, Answer&) {
     Deployment& state = estate.fleet.deployment(id);
     state.must_register = false;
     if (!state.has_module_ini) state.knows_its_version = state.has_module_ini = true;
-    const std::string* name = text_in(command, "ApplianceName");
+    const auto* name = given<std::string>(command, "ApplianceName");
     if (!state.registered) {
         state.registered = true;
         state.registered_as = name != nullptr ? *name : "";
@@ -99,12 +99,12 @@ std::string ends_register(Estate& estate, const Command& command, Answer&) {
 std::string refuses_unregister(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
     if (!one.deployment.registered) return "the appliance is not registered";
-    const std::string* site = text_in(command, "SiteName");
+    const auto* site = given<std::string>(command, "SiteName");
     if (site != nullptr && *site != estate.names.sites[vocabulary::index(one.site)])
         return "the appliance is not registered at the site " + *site;
     const std::string own =
         one.deployment.registered_as.empty() ? name_of(estate, *command.on) : one.deployment.registered_as;
-    const std::string* name = text_in(command, "ApplianceName");
+    const auto* name = given<std::string>(command, "ApplianceName");
     if (name != nullptr && *name != own) return "no appliance " + *name + " is registered from this host";
     return is_local(command) ? "" : no_tenant(estate, command);
 }
@@ -151,7 +151,7 @@ bool is_url(const std::string& text) {
 }
 
 std::string refuses_download(const Estate& estate, const Command& command) {
-    if (const std::string* root = text_in(command, "DownloadUrlRoot"); root != nullptr && !is_url(*root))
+    if (const auto* root = given<std::string>(command, "DownloadUrlRoot"); root != nullptr && !is_url(*root))
         return "invalid URI: the format of the URI could not be determined";
     if (std::string why = no_directory(estate, command); !why.empty()) return why;
     if (!is_online(estate, *command.on)) return "the remote name could not be resolved: the download failed";
@@ -197,7 +197,7 @@ std::string refuses_convert(const Estate& estate, const Command& command) {
     const bool goes_on = vocabulary::has_flag(command, "GeneralizeOnly");
     if (goes_on && files_of(estate, command).base_disk != BaseDisk::waiting_for_updates)
         return "there is no virtual machine to generalize";
-    const std::string& image = *text_in(command, "IsoFilePath");
+    const std::string& image = *given<std::string>(command, "IsoFilePath");
     if (image.size() < 4 || !vocabulary::same_word(image.substr(image.size() - 4), ".iso"))
         return "cannot find a disk image at the path " + image;
     return "";

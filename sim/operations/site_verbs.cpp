@@ -12,7 +12,6 @@ namespace sim::operations {
 
 using topology::SitePart;
 using vocabulary::Change;
-using vocabulary::given;
 using vocabulary::same_word;
 using List = std::vector<std::string>;
 

@@ -32,14 +32,15 @@ class People {
 public:
     struct One {
         CohortId group{};
-        std::size_t number = 0;               // in the group
-        std::optional<std::uint32_t> caller;  // none: without voice from the start, and nobody who calls
+        std::size_t number = 0;    // in the group
+        std::uint32_t caller = 0;  // first those with voice from the start, then the others
     };
 
     virtual ~People() = default;
     virtual std::optional<One> named(std::string_view principal) const = 0;
     virtual std::size_t size(CohortId group) const = 0;
     virtual bool has_voice(CohortId group, std::size_t number) const = 0;  // from the start
+    virtual std::uint32_t with_voice(CohortId group) const = 0;            // how many have it from the start
     virtual std::string name(const One& one) const = 0;
     virtual bool may_dial_abroad(const One& one) const = 0;  // from the start
     // Whose site this was in the file; none: those without a site.

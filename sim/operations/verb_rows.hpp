@@ -8,6 +8,8 @@
 
 namespace sim::operations {
 
+using vocabulary::given;
+
 std::span<const Verb> drain_verbs();         // Enter-CcUpdate, Exit-CcUpdate
 std::span<const Verb> host_verbs();          // the product's other cmdlets at a host, but for certificates
 std::span<const Verb> deployment_verbs();    // of them, those that deploy, switch and register
@@ -62,6 +64,5 @@ inline constexpr vocabulary::Parts host_credentials{
     vocabulary::Part::domain_credential};
 // Host and site reach the Internet.
 bool is_online(const Estate& estate, ApplianceId id);
-const std::string* text_in(const Command& command, const std::string& parameter);  // null: not given
 
 }  // namespace sim::operations
