@@ -42,23 +42,47 @@ public:
     void open(const Briefing& briefing) override;
     std::uint64_t available() const override { return left_; }
     std::optional<Work> next() override;
-    void take(const Row& row) override { store_.add(row); }
-    void give_up(const Work& work, const std::string& how) override { store_.give_up(work, how); }
+    void take(const Row& row) override;
+    void give_up(const Work& work, const std::string& how) override;
+
+protected:
+    // All that was asked for is there, or will not come. More may be asked for.
+    virtual void all_there() {}
+    void ask(std::vector<Range> ranges);  // from now on: what of these is not there yet
+
+    const Store& store() const { return store_; }
 
 private:
     bool is_wanted(const Work& work) const;
     void step();
+    void came();
 
     Store& store_;
-    Question question_;
+    Study study_;  // what is asked; its cells are known when the script is
     Cells cells_;
-    std::vector<Range> asked_;
     Shard shard_;
-    std::map<std::string, std::string> rules_;
+    std::vector<Range> asked_;  // now
     std::size_t range_ = 0;
     Work next_;  // beyond the last range: all is given
-    std::uint64_t cell_count_ = 0;
     std::uint64_t left_ = 0;
+    std::uint64_t under_way_ = 0;
+};
+
+// Looks at what is there, and asks for more until it has seen enough: for a precision, or a verdict. It looks at
+// given numbers of replications and nowhere else.
+class LookingAgenda : public FixedAgenda {
+public:
+    // Of so many replications of each cell: how many to have before the next look; nothing: enough.
+    using More = std::function<std::optional<std::uint64_t>(const Store&, std::uint64_t)>;
+
+    LookingAgenda(Store& store, Question question, Cells cells, std::uint64_t first, More more,
+                  std::map<std::string, std::string> rules);
+
+private:
+    void all_there() override;
+
+    std::uint64_t have_;
+    More more_;
 };
 
 }  // namespace sim::experiment
