@@ -133,8 +133,13 @@ std::optional<Duration> goes_on_restarting(Estate& estate, const Command& comman
 // --- the host and its machines
 
 std::string refuses_patch(const Estate& estate, const Command& command) {
-    if (!appliance(estate, command).deployment.installed) return no_machines;
-    return estate.fleet.is_blind(*command.on) ? machines_unreachable : "";
+    const topology::Appliance& one = appliance(estate, command);
+    if (!one.deployment.installed) return no_machines;
+    if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
+    for (const Machine machine : vocabulary::machines)
+        if (inside(command).value_or(machine) == machine && !one.on(machine))
+            return "the machine " + std::string{vocabulary::text(machine)} + " does not answer";
+    return "";
 }
 
 // One machine, or all of them one after another and then the host; whoever did not enter maintenance restarts

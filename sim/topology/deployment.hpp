@@ -29,8 +29,7 @@ inline constexpr std::array<const char*, 6> deployment_steps{
 using IniKeys = std::map<std::string, std::string>;  // those that somebody has changed
 
 struct Deployment {
-    bool registered = true;
-    std::string registered_as;  // ApplianceName; empty: the host's own name
+    bool registered = true;  // the tenant knows it; as what, operations/tenancy keeps
     bool installed = true;      // a set of machines is in use
     Action action = Action::deploy;
     Progress progress = Progress::finished;
