@@ -24,8 +24,8 @@ constexpr std::array<const char*, 3> progresses{"Started", "Finished", "Error"};
 // REQUIRES one of them.
 template <std::size_t n>
 std::size_t number_in(const std::array<const char*, n>& words, const std::string& word) {
-    const auto found = std::find_if(words.begin(), words.end(),
-                                    [&](const char* one) { return same_word(one, word); });
+    const auto found =
+        std::find_if(words.begin(), words.end(), [&](const char* one) { return same_word(one, word); });
     return static_cast<std::size_t>(found - words.begin());
 }
 
@@ -166,8 +166,7 @@ std::string set_status(Estate& estate, const Command& command, Answer&) {
     object.status = text_of(command, "Status");
     if (is_given(command, "Version")) object.version = text_of(command, "Version");
     if (is_given(command, "Error")) object.error = text_of(command, "Error");
-    if (is_given(command, "ConfigurationSnapshot"))
-        object.snapshot = text_of(command, "ConfigurationSnapshot");
+    if (is_given(command, "ConfigurationSnapshot")) object.snapshot = text_of(command, "ConfigurationSnapshot");
     if (object.appliance) estate.fleet.write_status(*object.appliance, status_of(object.status));
     return "";
 }

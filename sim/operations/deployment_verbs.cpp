@@ -61,8 +61,8 @@ std::optional<Duration> goes_on_switching(Estate& estate, const Command& command
 
 std::string ends_switch(Estate& estate, const Command& command, Answer&) {
     estate.fleet.set_draining(*command.on, false);
-    if (appliance(estate, command).declared == TenantStatus::none)
-        estate.fleet.declare(*command.on, TenantStatus::running);
+    // What was wrong with the other set is not wrong with this one.
+    if (!appliance(estate, command).in_maintenance) estate.fleet.declare(*command.on, TenantStatus::running);
     return "";
 }
 

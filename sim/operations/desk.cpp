@@ -133,7 +133,8 @@ std::string Desk::refusal(const Command& command) const {
     }
     if (const auto why = vocabulary::wrong(command, version)) return *why;
     if (asks_somebody(command))
-        return "a command that prompts the user failed: nobody answers in a script, -Confirm:$false asks nobody";
+        return "a command that prompts the user failed: nobody answers in a script, -Confirm:$false asks "
+               "nobody";
     if (std::string why = clearing_.in_the_way(command); !why.empty()) return why;
     if (std::string why = does->refuses(estate_, command); !why.empty()) return why;
     return refusal_of_the_others(command);
@@ -195,8 +196,7 @@ void Desk::step_ends(OperationId id) {
 void Desk::finish(OperationId id) {
     Operation& operation = operations_[vocabulary::index(id)];
     if (is_rehearsal(operation.command)) return end(id, "");
-    const std::string why =
-        verb(operation.command.cmdlet)->ends(estate_, operation.command, operation.answer);
+    const std::string why = verb(operation.command.cmdlet)->ends(estate_, operation.command, operation.answer);
     if (why.empty() && operation.command.cmdlet == CmdletId::exit_cc_update)
         break_off_drains(*operation.command.on);
     end(id, why);

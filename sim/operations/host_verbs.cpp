@@ -90,8 +90,8 @@ std::string show_certificate_path(Estate& estate, const Command& command, Answer
     const topology::Authority& authority = appliance(estate, command).authority;
     const std::string& copied = whose == "EdgeServer" ? authority.edge_file : authority.mediation_file;
     const std::string file = copied.empty() ? whose + ".pfx" : copied.substr(copied.find_last_of('\\') + 1);
-    answer.push_back({{"Target", whose},
-                      {"Path", appliance_directory(estate, command) + R"(\Certificates\)" + file}});
+    answer.push_back(
+        {{"Target", whose}, {"Path", appliance_directory(estate, command) + R"(\Certificates\)" + file}});
     return "";
 }
 

@@ -37,8 +37,7 @@ std::string conflict_of_sites(const Estate& estate, const Command& command) {
     const std::string* said = text_in(command, "SiteName");
     const std::string name = said != nullptr ? *said : ini_or(one.deployment.ini, "SiteName", own.name);
     const TenantSite* known = estate.tenancy.site(name);
-    if (!same_word(name, own.name) ||
-        (known != nullptr && !same_word(known->edge_fqdn, own.real_edge_fqdn)))
+    if (!same_word(name, own.name) || (known != nullptr && !same_word(known->edge_fqdn, own.real_edge_fqdn)))
         return "the site name does not match the external Access Edge FQDN that is registered with it";
     const TenantSite* other =
         own.real_edge_fqdn.empty() ? nullptr : estate.tenancy.site_with_edge(own.real_edge_fqdn);

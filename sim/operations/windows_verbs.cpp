@@ -150,9 +150,9 @@ void patch(Estate& estate, const Command& command) {
 
 std::string restart_computer(Estate& estate, const Command& command, Answer&) {
     if (const auto machine = inside(command)) {
-        estate.fleet.restart_machine(*command.on, *machine, Reason::restarted_in_place);
+        estate.fleet.restart_machine(*command.on, *machine, Reason::stopped_by_operator);
     } else {
-        estate.fleet.restart_host(*command.on, Reason::restarted_in_place);
+        estate.fleet.restart_host(*command.on, Reason::stopped_by_operator);
     }
     return "";
 }

@@ -30,7 +30,7 @@ using IniKeys = std::map<std::string, std::string>;  // those that somebody has 
 
 struct Deployment {
     bool registered = true;  // the tenant knows it; as what, operations/tenancy keeps
-    bool installed = true;      // a set of machines is in use
+    bool installed = true;   // a set of machines is in use
     Action action = Action::deploy;
     Progress progress = Progress::finished;
     std::uint8_t steps_done = 0;  // of a set that is being built, or whose building broke off
