@@ -253,11 +253,11 @@ void World::hand_over(const kernel::Event& event) {
 }
 
 void World::appliance_empty(ApplianceId id) {
-    if (management_.is_draining(id)) {
-        management_.drained(id);
-    } else {
-        if (const auto well = drains_.empty(id)) desk_.is_drained(id, *well);
-    }
+    const bool is_asked_for = drains_.is_draining(id);
+    if (management_.is_draining(id)) management_.drained(id);
+    if (!is_asked_for) return;
+    fleet_.set_draining(id, true);  // who asked is not done yet
+    if (const auto well = drains_.empty(id)) desk_.is_drained(id, *well);
 }
 
 void World::services_stopped(ApplianceId id) {

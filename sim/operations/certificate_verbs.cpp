@@ -274,8 +274,7 @@ Machine target_of(const Command& command) {
 }
 
 // The import needs the machine; the copy, for the next installation, only the host.
-std::string refuses_external(const Estate& estate, const Command& command) {
-    if (!vocabulary::has_flag(command, "Import")) return "";
+std::string refuses_import_now(const Estate& estate, const Command& command) {
     if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
     const topology::Appliance& host = appliance(estate, command);
     const Machine machine = target_of(command);
@@ -285,23 +284,37 @@ std::string refuses_external(const Estate& estate, const Command& command) {
     return refuses_machine(host, machine);
 }
 
+std::string refuses_external(const Estate& estate, const Command& command) {
+    return vocabulary::has_flag(command, "Import") ? refuses_import_now(estate, command) : "";
+}
+
 std::optional<Duration> external_takes(const Estate& estate, const Command& command) {
     const CertificateTimes& times = estate.times.certificates;
     return vocabulary::has_flag(command, "Import") ? times.renewal : times.files;
 }
 
-void set_external(Estate& estate, const Command& command, Answer&) {
-    const bool of_edge = target_of(command) == Machine::edge;
-    estate.fleet.set_external_file(*command.on, of_edge ? Part::edge_certificate : Part::mediation_certificate,
-                                   *given<std::string>(command, "Path"));
-    if (!vocabulary::has_flag(command, "Import")) return;
-    if (of_edge) {
+void import_external(Estate& estate, const Command& command) {
+    if (target_of(command) == Machine::edge) {
         estate.fleet.renew(*command.on, Parts{Part::edge_certificate},
                            from_now(estate, estate.times.certificates.external_lasts));
         restart(estate, command, {Machine::edge});
     } else {
         estate.fleet.trust_gateways(*command.on);
     }
+}
+
+void set_external(Estate& estate, const Command& command, Answer&) {
+    const bool of_edge = target_of(command) == Machine::edge;
+    estate.fleet.set_external_file(*command.on, of_edge ? Part::edge_certificate : Part::mediation_certificate,
+                                   *given<std::string>(command, "Path"));
+    if (vocabulary::has_flag(command, "Import")) import_external(estate, command);
+}
+
+// Of 1.3.8, which knows no other certificate than that of the Edge.
+void import_at_once(Estate& estate, const Command& command, Answer&) {
+    estate.fleet.set_external_file(*command.on, Part::edge_certificate,
+                                   *given<std::string>(command, "Certificate"));
+    import_external(estate, command);
 }
 
 using Takes = std::optional<Duration> (*)(const Estate&, const Command&);
@@ -322,6 +335,7 @@ constexpr std::array rows{
     row<refuses_removal, files_take, remove_backup>(CmdletId::remove_cc_certification_authority_file),
     row<refuses_ca, files_take, export_root>(CmdletId::export_cc_root_certificate),
     row<refuses_external, external_takes, set_external>(CmdletId::set_cc_external_certificate_file_path),
+    row<refuses_import_now, renewal_takes, import_at_once>(CmdletId::import_cc_certificate),
     row<refuses_import, gateway_takes, import_root>(CmdletId::import_certificate),
     row<refuses_request, gateway_takes, request>(CmdletId::request_certificate),
 };

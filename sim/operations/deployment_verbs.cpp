@@ -61,8 +61,8 @@ std::optional<Duration> goes_on_switching(Estate& estate, const Command& command
 
 std::string ends_switch(Estate& estate, const Command& command, Answer&) {
     estate.fleet.set_draining(*command.on, false);
-    if (appliance(estate, command).declared == TenantStatus::none)
-        estate.fleet.declare(*command.on, TenantStatus::running);
+    // What was wrong with the other set is not wrong with this one.
+    if (!appliance(estate, command).in_maintenance) estate.fleet.declare(*command.on, TenantStatus::running);
     return "";
 }
 
@@ -94,6 +94,9 @@ std::string refuses_uninstall(const Estate& estate, const Command& command) {
     if (version != nullptr && (version_given(command) != one.version || !one.deployment.installed))
         return "version " + *version + " of the appliance is not installed";
     if (!one.deployment.installed) return no_machines;
+    // Deleting machines asks the host alone; their calls are drained from inside.
+    if (estate.fleet.is_blind(*command.on) && !vocabulary::has_flag(command, "Force"))
+        return std::string{machines_unreachable} + ": nothing is drained; -Force deletes them all the same";
     if (estate.drains.is_draining(*command.on)) return "the appliance is being drained already";
     return "";
 }
@@ -290,7 +293,10 @@ std::string ends_install(Estate& estate, const Command& command, Answer& answer)
     estate.fleet.install_machines(id, version);
     estate.fleet.put_on(id, Parts{Part::published});
     apply_ini(estate, id);
-    estate.fleet.declare(id, TenantStatus::running);
+    // What was in maintenance before its machines were taken away is so still.
+    const bool manual = appliance(estate, command).in_maintenance;
+    if (manual) estate.fleet.stop_services(id, Reason::stopped_by_operator);
+    estate.fleet.declare(id, manual ? TenantStatus::maintenance : TenantStatus::running);
     return "";
 }
 

@@ -94,6 +94,7 @@ private:
     void end(OperationId id, std::string error);
     void finish(OperationId id);
     std::optional<OperationId> waiting(ApplianceId id, CmdletId cmdlet) const;
+    void break_off_drains(ApplianceId id);
     std::string refusal(const Command& command) const;
 
     Estate estate_;

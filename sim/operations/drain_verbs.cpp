@@ -27,6 +27,7 @@ void enter(Estate& estate, const Command& command) {
 std::string refuses_exit(const Estate& estate, const Command& command) {
     if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
     if (!appliance(estate, command).in_maintenance) return "the appliance is not in maintenance mode";
+    if (!appliance(estate, command).deployment.installed) return no_machines;
     return "";
 }
 

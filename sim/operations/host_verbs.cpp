@@ -83,11 +83,15 @@ std::string set_site_directory(Estate& estate, const Command& command, Answer&) 
     return "";
 }
 
+// In the Appliance Directory, under the name of the file that was copied there.
 std::string show_certificate_path(Estate& estate, const Command& command, Answer& answer) {
     const auto* target = given<std::string>(command, "Target");
     const std::string whose = target != nullptr ? *target : "EdgeServer";
-    answer.push_back({{"Target", whose},
-                      {"Path", appliance_directory(estate, command) + R"(\Certificates\)" + whose + ".pfx"}});
+    const topology::Authority& authority = appliance(estate, command).authority;
+    const std::string& copied = whose == "EdgeServer" ? authority.edge_file : authority.mediation_file;
+    const std::string file = copied.empty() ? whose + ".pfx" : copied.substr(copied.find_last_of('\\') + 1);
+    answer.push_back(
+        {{"Target", whose}, {"Path", appliance_directory(estate, command) + R"(\Certificates\)" + file}});
     return "";
 }
 

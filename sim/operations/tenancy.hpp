@@ -59,9 +59,11 @@ struct TenantSite {
 struct TenantAppliance {
     std::string identity, name, site, ip, fqdn;
     std::optional<ApplianceId> appliance;  // none: registered by hand, and nothing stands there
-    std::string action = "Deploy", deployment = "Finished", version, error;
+    std::string version, error;            // as somebody wrote them
+    std::string gruu, snapshot;
+    // Where nothing stands; else the fleet knows.
     bool maintenance_mode = false;
-    std::string status = "None";  // where nothing stands; else the fleet knows
+    std::string status = "None", action = "Deploy", deployment = "Started";
 };
 
 struct TenantWindow {
@@ -133,11 +135,17 @@ public:
     const TenantSite* site_with_edge(std::string_view fqdn) const;
     TenantAppliance* appliance(std::string_view identity_or_name);
     const TenantAppliance* appliance(std::string_view identity_or_name) const;
+    const TenantAppliance* appliance_of(ApplianceId id) const;  // null: it is not registered
     TenantWindow* window(std::string_view name);
     const TenantWindow* window(std::string_view name) const;
     Account* account(std::string_view principal_or_display_name);
     const Account* account(std::string_view principal_or_display_name) const;
     const Account* account_of(std::string_view mediation_fqdn) const;
+
+    // One more, with an identity of its own.
+    const TenantAppliance& add_appliance(TenantAppliance appliance);
+    // What is registered of it was as at the start, or is to be so again.
+    const TenantAppliance& at_start(ApplianceId id) const;
 
     // What the updates know already.
     void adopt(std::vector<TenancyPlan::Window> in_use) { in_use_ = std::move(in_use); }
@@ -164,7 +172,6 @@ public:
     std::map<std::string, UserNote> notes;           // by user, or by group
     std::string service_url_internal, service_url_external;
     std::string peer_destination;  // as it was written
-    std::uint32_t registered = 0;  // how many identities were given
 
 private:
     bool opens(SiteId site, const std::string& window, vocabulary::Purposes purposes) const;
@@ -177,6 +184,7 @@ private:
     bool updates_run_;
     std::vector<std::function<void()>> changes_;
     std::int64_t sessions_opened_ = 0;
+    std::uint32_t identities_given_ = 0;
 };
 
 }  // namespace sim::operations

@@ -64,5 +64,10 @@ inline constexpr vocabulary::Parts host_credentials{
     vocabulary::Part::domain_credential};
 // Host and site reach the Internet.
 bool is_online(const Estate& estate, ApplianceId id);
+// A site that the tenant does not know is made by the first that registers there: with automatic updates, and
+// without windows of its own (B-UPD).
+void register_site(Estate& estate, vocabulary::SiteId id);
+// The tenant does not know this one any more, nor what was written for it.
+void take_registration(Estate& estate, const TenantAppliance& object);
 
 }  // namespace sim::operations

@@ -133,8 +133,13 @@ std::optional<Duration> goes_on_restarting(Estate& estate, const Command& comman
 // --- the host and its machines
 
 std::string refuses_patch(const Estate& estate, const Command& command) {
-    if (!appliance(estate, command).deployment.installed) return no_machines;
-    return estate.fleet.is_blind(*command.on) ? machines_unreachable : "";
+    const topology::Appliance& one = appliance(estate, command);
+    if (!one.deployment.installed) return no_machines;
+    if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
+    for (const Machine machine : vocabulary::machines)
+        if (inside(command).value_or(machine) == machine && !one.on(machine))
+            return "the machine " + std::string{vocabulary::text(machine)} + " does not answer";
+    return "";
 }
 
 // One machine, or all of them one after another and then the host; whoever did not enter maintenance restarts
@@ -145,9 +150,9 @@ void patch(Estate& estate, const Command& command) {
 
 std::string restart_computer(Estate& estate, const Command& command, Answer&) {
     if (const auto machine = inside(command)) {
-        estate.fleet.restart_machine(*command.on, *machine, Reason::restarted_in_place);
+        estate.fleet.restart_machine(*command.on, *machine, Reason::stopped_by_operator);
     } else {
-        estate.fleet.restart_host(*command.on, Reason::restarted_in_place);
+        estate.fleet.restart_host(*command.on, Reason::stopped_by_operator);
     }
     return "";
 }

@@ -279,7 +279,7 @@ struct Site {
     std::optional<ApplianceId> lock;         // who deploys or updates; one at a time (CcLockFile)
     std::map<std::string, SiteFiles> files;  // by the path of the directory; "" is the default
     std::vector<SiteHold> holds;
-    std::optional<RootId> ca_backup;  // in the Site Directory; what an appliance takes its root from
+    std::optional<RootId> ca_backup;    // in the Site Directory; what an appliance takes its root from
     std::optional<SiteId> overflow_to;  // what if: an outbound call that no appliance here takes leaves there
     // How long exactly k appliances were ready, k = 0 … all.
     std::vector<Duration> ready_for;
@@ -419,7 +419,7 @@ public:
     // True if an attempt would leave nothing of what it needs down.
     bool can_be_cleared(ApplianceId id, Repair repair = Repair::everything) const;
     // Clears what is clearable, and has every service - and machine - running at this instant, start type
-    // Automatic, and taking calls. REQUIRES can_be_cleared and a running host.
+    // Automatic. A drain goes on. REQUIRES can_be_cleared and a running host.
     void bring_up(ApplianceId id, Repair repair = Repair::everything);
     // How long the machines that are off take to boot, one after another.
     Duration time_to_boot(ApplianceId id) const;

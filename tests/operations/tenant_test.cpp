@@ -538,12 +538,24 @@ TEST_CASE("a status and a deployment are overridden by hand", "[operations]") {
     typist.types(
         1h, typed("Set-CsCceApplianceDeploymentStatus",
                   {{"Identity", "ams-1"}, {"Action", "BitsUpdate"}, {"Status", "Error"}, {"Error", "disk"}}));
+    typist.types(1h, typed("Set-CsCceApplianceStatus",
+                           {{"Identity", "ams-1"}, {"Status", "Error"}, {"ConfigurationSnapshot", "ini"}}));
     const auto soon = typist.types(1h + 5s, typed("Get-CsHybridPSTNAppliance"));
     const auto later = typist.types(1h + 2min, typed("Get-CsHybridPSTNAppliance"));
     const auto old = typist.types(2h, typed("Complete-CsCceApplianceRegistration", {{"Identity", "ams-1"}}));
+    const auto older =
+        typist.types(2h, typed("Complete-CsCceApplianceUnregistration", {{"Identity", "ams-1"}}));
+    const auto read =
+        typist.types(2h, typed("Set-CsCceApplianceConfigurationReplicationStatus", {{"Identity", "ams-1"}}));
+    const auto of_nobody =
+        typist.types(2h, typed("Set-CsCceApplianceConfigurationReplicationStatus", {{"Identity", "x"}}));
     lived_with(plan, typist);
+    CHECK(typist.all[older].error.find("is deprecated") != std::string::npos);
+    CHECK(typist.all[read].error.empty());
+    CHECK(typist.all[of_nobody].error == "Cannot find the hybrid PSTN appliance \"x\".");
     CHECK(typist.value(later, "Status") == "Running");  // the management service reports what it sees
     CHECK(typist.value(soon, "DeploymentAction") == "BitsUpdate");
+    CHECK(typist.value(soon, "ConfigurationSnapshot") == "ini");
     CHECK(typist.value(later, "DeploymentStatus") == "Error");
     CHECK(typist.value(later, "Error") == "disk");
     CHECK(typist.all[old].error.find("is deprecated") != std::string::npos);
