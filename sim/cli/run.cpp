@@ -66,10 +66,11 @@ experiment::Task task_of(const Options& options) {
             },
             [&options, loaded](std::uint64_t r) {
                 const scenario::Scenario& scenario = loaded->scenario;
-                const auto programs = cli::programs(scenario, options);
+                const scenario::Policy& policy = chosen_policy(scenario, options.policy);
+                const auto programs = cli::programs(scenario, policy, options);
                 auto row = lived(options, r, [&] {
-                    return deployment::run(scenario, chosen_policy(scenario, options.policy),
-                                           {chosen_seed(scenario, options), r}, {}, programs.get());
+                    return deployment::run(scenario, policy, {chosen_seed(scenario, options), r}, {},
+                                           programs.get());
                 });
                 row.number = r;
                 return row;
