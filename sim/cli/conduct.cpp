@@ -68,11 +68,11 @@ public:
         const Options here = of_cell(options_, cell);
         go_to(cell.point, here);
         const scenario::Scenario& scenario = loaded_.scenario;
-        const auto programs = cli::programs(scenario, here);
+        const scenario::Policy& policy = chosen_policy(scenario, cell.policy);
+        const auto programs = cli::programs(scenario, policy, here);
         try {
             vocabulary::Replication row =
-                deployment::run(scenario, chosen_policy(scenario, cell.policy),
-                                {chosen_seed(scenario, options_), work.replication}, {}, programs.get());
+                deployment::run(scenario, policy, {chosen_seed(scenario, options_), work.replication}, {}, programs.get());
             row.number = work.replication;
             return {std::move(row), plan_hash_};
         } catch (const InputError& error) {

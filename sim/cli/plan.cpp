@@ -52,8 +52,8 @@ Loaded load(const Options& options) {
     return loaded;
 }
 
-std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario, const Options& options) {
-    const scenario::Policy& policy = chosen_policy(scenario, options.policy);
+std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario,
+                                               const scenario::Policy& policy, const Options& options) {
     const bool has_runbooks = std::any_of(
         scenario.incidents.begin(), scenario.incidents.end(), [](const scenario::Incident& incident) {
             return std::holds_alternative<scenario::RunbookAction>(incident.action);

@@ -26,7 +26,8 @@ struct Loaded {
 Loaded load(const Options& options);
 
 // What the policy and the runbooks decide inside time, for one replication; null where they decide nothing.
-std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario, const Options& options);
+std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario,
+                                               const scenario::Policy& policy, const Options& options);
 
 // The policy that was asked for. Throws InputError (exit command_line) if the scenario declares no such.
 const scenario::Policy& chosen_policy(const scenario::Scenario& scenario, const std::string& name);

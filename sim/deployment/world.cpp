@@ -300,6 +300,18 @@ void World::act(const scenario::RunbookAction& action) {
     programs_->begin_runbook(action.program);
 }
 
+std::vector<LeftOut> World::left_out(Instant when) const {
+    std::vector<LeftOut> all;
+    for (std::size_t i = 0; i < fleet_.appliances().size(); ++i) {
+        const auto id = static_cast<ApplianceId>(i);
+        const std::optional<operations::TakenOut> out = desk_.taken_out(id);
+        if (!out || out->at >= when) continue;
+        if (!fleet_.appliances()[id].deployment.installed) continue;  // there is nothing to bring back
+        all.push_back({id, out->at, out->by ? programs_->program_of(*out->by) : std::nullopt});
+    }
+    return all;
+}
+
 vocabulary::Replication World::live() {
     simulation_.run(*this);
     fleet_.finish();

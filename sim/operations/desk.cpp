@@ -84,7 +84,8 @@ Desk::Desk(Estate estate, const maintenance::Updates& updates)
     : estate_(std::move(estate)),
       clearing_(estate_.fleet, estate_.injector, estate_.names),
       updates_(updates),
-      at_host_(estate_.fleet.appliances().size()) {}
+      at_host_(estate_.fleet.appliances().size()),
+      taken_out_(estate_.fleet.appliances().size()) {}
 
 // Where it is typed must be there.
 std::string Desk::refusal_of_the_place(const Command& command) const {
@@ -170,7 +171,15 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     if (takes)
         now.end = estate_.simulation.schedule_in(*takes, Rank::timer, kind::operation_ends, subject_of(id));
     if (does.begins != nullptr && !is_rehearsal(command)) does.begins(estate_, command);
+    if (command.cmdlet == CmdletId::enter_cc_update)
+        taken_out_[vocabulary::index(*command.on)] = TakenOut{this->now(), strand};
     return id;
+}
+
+std::optional<TakenOut> Desk::taken_out(ApplianceId id) const {
+    const std::optional<TakenOut>& last = taken_out_[vocabulary::index(id)];
+    const bool is_out = estate_.fleet.appliances()[id].in_maintenance;
+    return is_out && last && last->at == estate_.drains.entered_at(id) ? last : std::nullopt;
 }
 
 void Desk::operation_ends(std::uint32_t row) {
