@@ -1,6 +1,7 @@
 #include "reports/text.hpp"
 
 #include "reports/figures.hpp"
+#include "reports/parts.hpp"
 #include "reports/table.hpp"
 #include "sim/kernel/fingerprint.hpp"
 #include "sim/vocabulary/quantity.hpp"
@@ -31,10 +32,6 @@ std::string painted(const std::string& word, Verdict verdict, Look look) {
     if (!look.colour) return word;
     const char* colour = verdict == Verdict::pass ? "32" : verdict == Verdict::fail ? "31" : "33";
     return fmt::format("\x1b[{}m{}\x1b[0m", colour, word);
-}
-
-std::string plural(std::uint64_t count, const std::string& noun) {
-    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
 std::string head(const Experiment& experiment, Look look) {
@@ -300,17 +297,10 @@ std::string happenings(const Replication& sum) {
 
 std::string manifest(const Experiment& experiment) {
     const auto& outline = experiment.outline;
-    std::string set;
-    for (const auto& [key, value] : outline.set)
-        set += fmt::format("{}{}={}", set.empty() ? "set " : ", ", key, value);
-    if (!set.empty()) set = shown(set) + "\n";
-    return fmt::format(
-        "\n{}seed {}   replications {}   policy {}   semantics {}   {}\nfingerprint {}\n", set, outline.seed,
-        experiment.done.size(), shown(outline.policy), sim::experiment::semantics_version,
-        outline.assumed.empty()
-            ? "nothing assumed"
-            : fmt::format("{} assumed: ccesim check FILE lists them", plural(outline.assumed.size(), "value")),
-        sim::kernel::dashed(experiment.fingerprint()));
+    return fmt::format("\n{}seed {}   replications {}   policy {}   semantics {}   {}\nfingerprint {}\n",
+                       set_text(outline), outline.seed, experiment.done.size(), shown(outline.policy),
+                       sim::experiment::semantics_version, assumed_text(outline),
+                       sim::kernel::dashed(experiment.fingerprint()));
 }
 
 }  // namespace

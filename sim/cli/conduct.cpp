@@ -71,8 +71,8 @@ public:
         const scenario::Policy& policy = chosen_policy(scenario, cell.policy);
         const auto programs = cli::programs(scenario, policy, here);
         try {
-            vocabulary::Replication row =
-                deployment::run(scenario, policy, {chosen_seed(scenario, options_), work.replication}, {}, programs.get());
+            vocabulary::Replication row = deployment::run(
+                scenario, policy, {chosen_seed(scenario, options_), work.replication}, {}, programs.get());
             row.number = work.replication;
             return {std::move(row), plan_hash_};
         } catch (const InputError& error) {

@@ -13,10 +13,7 @@ Exit merge(const Options& options) {
     forbid(options.outputs, options.files);
     Store whole = store_for(options);
     for (const std::string& part : options.files) whole.merge(Store::of(part));
-    const Exit given_up = tell_given_up(options, whole);
-    const Exit exit = experiment::gravest(given_up, answer(options, whole));
-    whole.close();
-    return exit;
+    return close_with_answer(options, whole);
 }
 
 Exit report(const Options& options) {

@@ -1,6 +1,7 @@
 #include "sim/cli/options.hpp"
 
 #include "sim/cli/option_values.hpp"
+#include "sim/experiment/metrics.hpp"
 #include "sim/experiment/result.hpp"
 #include "sim/vocabulary/problems.hpp"
 
@@ -21,13 +22,14 @@ constexpr unsigned gone_max = 16;  // a site has no more appliances
 // CLI11 finds the words; what they must look like is said in option_values, so that a message names the
 // accepted range.
 struct Words {
-    Typed files, seed, replications, policy, jobs, set, outputs, name, site, gone, shard;
+    Typed files, seed, replications, policy, jobs, set, outputs, name, site, gone, shard, metric, debt;
     bool force = false, quiet = false, no_progress = false, trust_script = false, json = false, dot = false;
 };
 
 constexpr const char* top_help = R"(Examples:
   ccesim run patch-night.lua                        one replication, the table on standard output
   ccesim run patch-night.lua --replications 64 -o night.json -o night.csv
+  ccesim compare patch-tuesday.lua --replications 20  its policies on the same luck, ranked
   ccesim check patch-night.lua                      the resolved model and all that is assumed
   ccesim topology patch-night.lua                   what takes a site when it is gone, and what is spare
   ccesim metrics                                    what an expectation can ask for
@@ -46,6 +48,15 @@ constexpr const char* run_help = R"(Examples:
 The scenario under one policy; judges its expectations and prints what was lost and why.
 Exit: 0 all expectations pass, 1 one fails, 2 command line, 3 scenario, 4 input data, 5 undecided, 6 vacuous,
 8 output not written, 70 our defect, 130 or 143 interrupted (what is finished is printed, marked PARTIAL).
+)";
+
+constexpr const char* compare_help = R"(Examples:
+  ccesim compare patch-tuesday.lua --replications 20
+  ccesim compare patch-tuesday.lua --replications 200 -o all.db -o all.json
+  ccesim compare patch-tuesday.lua --replications 50 --metric calls_dropped_planned
+
+All policies that the scenario declares, on the same luck: the ranking, how sure it is, each pair, and who is on
+the front of lost calls against being behind. Exit: as of a run of the policy that is ranked first.
 )";
 
 constexpr const char* merge_help = R"(Examples:
@@ -154,6 +165,13 @@ void add_run(CLI::App& app, Words& words) {
     add_running(app, words);
 }
 
+void add_compare(CLI::App& app, Words& words) {
+    add_scenario(app, words);
+    add_words(app, "--metric", words.metric, "METRIC", "METRIC", "in which to compare; default: lost_per_10k");
+    add_words(app, "--debt", words.debt, "METRIC", "DEBT", "what it costs elsewhere; default: unpatched_days");
+    add_running(app, words);
+}
+
 void add_merge(CLI::App& app, Words& words) {
     add_words(app, "PARTS", words.files, "", "", "result files of one experiment")
         ->expected(1, 100'000)
@@ -241,6 +259,25 @@ void run_options(Options& options, const Words& words) {
     read_running(options, words);
 }
 
+// A metric of the catalogue; empty: not given.
+std::string metric(const std::string& option, const Typed& words) {
+    const std::string name = single(option, words).value_or("");
+    std::vector<std::string> known;
+    for (const experiment::Metric& one : experiment::metric_catalogue()) known.push_back(one.name);
+    if (!name.empty() && experiment::find_metric(name) == nullptr)
+        refuse(
+            fmt::format("{} \"{}\" is no metric{}", option, shown(name), vocabulary::did_you_mean(name, known)),
+            "", "ccesim metrics lists them");
+    return name;
+}
+
+void compare_options(Options& options, const Words& words) {
+    read_scenario(options, "compare", words);
+    options.metric = metric("--metric", words.metric);
+    options.debt = metric("--debt", words.debt);
+    read_running(options, words);
+}
+
 void merge_options(Options& options, const Words& words) {
     options.files = words.files;
     if (options.files.empty())
@@ -293,6 +330,8 @@ const std::vector<CommandRow>& command_rows() {
     static const std::vector<CommandRow> rows{
         {Command::run, "run", "simulate a scenario under one policy and judge its expectations", run_help,
          add_run, run_options},
+        {Command::compare, "compare", "all policies of a scenario on the same luck, ranked", compare_help,
+         add_compare, compare_options},
         {Command::merge, "merge", "put the parts of a result together", merge_help, add_merge, merge_options},
         {Command::report, "report", "print a result again, in any format", report_help, add_report,
          report_options},

@@ -12,7 +12,18 @@
 
 namespace sim::cli {
 
-enum class Command : std::uint8_t { answer, run, merge, report, check, topology, metrics, faults, cmdlets };
+enum class Command : std::uint8_t {
+    answer,
+    run,
+    compare,
+    merge,
+    report,
+    check,
+    topology,
+    metrics,
+    faults,
+    cmdlets
+};
 
 struct Options {
     Command command = Command::answer;
@@ -35,6 +46,8 @@ struct Options {
     std::string site;   // topology; empty: all
     unsigned gone = 3;  // topology: appliances a site does without, at most
     bool dot = false;   // topology
+
+    std::string metric, debt;  // compare; empty: lost_per_10k and unpatched_days
 
     std::string name;   // metrics, faults, cmdlets; empty: all
     bool json = false;  // metrics, faults, cmdlets, topology

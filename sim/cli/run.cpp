@@ -28,14 +28,7 @@ Exit run(const Options& options) {
                                    options.shard);
     const experiment::Gathered gathered =
         conduct(options, one_policy, agenda, experiment::size(options.replications) / options.shard.count);
-    const Exit given_up = tell_given_up(options, store);
-    if (store.rows() == 0) {
-        if (gathered.stopped) tell("interrupted before the first replication was done");
-        return experiment::gravest(given_up, gathered.stopped.value_or(Exit::done));
-    }
-    const Exit exit = experiment::gravest(given_up, answer(options, store, gathered.stopped));
-    store.close();
-    return exit;
+    return close_with_answer(options, store, gathered.stopped);
 }
 
 }  // namespace sim::cli

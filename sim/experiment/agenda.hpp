@@ -68,8 +68,8 @@ private:
     std::uint64_t under_way_ = 0;
 };
 
-// Looks at what is there, and asks for more until it has seen enough: for a precision, or a verdict. It looks at
-// given numbers of replications and nowhere else.
+// Looks at what is there, and asks for more until it has seen enough: for a precision, or a verdict. It looks
+// at given numbers of replications and nowhere else.
 class LookingAgenda : public FixedAgenda {
 public:
     // Of so many replications of each cell: how many to have before the next look; nothing: enough.

@@ -37,6 +37,8 @@ void append(std::string& bytes, std::uint64_t word) {
     for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(word >> shift & 0xff);
 }
 
+}  // namespace
+
 Exit exit_of(Verdict verdict) {
     switch (verdict) {
         case Verdict::pass:
@@ -51,16 +53,20 @@ Exit exit_of(Verdict verdict) {
     return Exit::defect;
 }
 
-}  // namespace
-
-std::uint64_t Experiment::fingerprint() const {
+std::uint64_t fingerprint(const std::string& policy, const std::vector<Done>& done) {
     std::string bytes;
     for (const Done& row : done) {
-        bytes += outline.policy;
+        bytes += policy;
         bytes += '\0';
         append(bytes, row.number);
         append(bytes, row.fingerprint);
     }
+    return kernel::hash(bytes);
+}
+
+std::uint64_t fingerprint(const std::vector<std::uint64_t>& cells) {
+    std::string bytes;
+    for (const std::uint64_t cell : cells) append(bytes, cell);
     return kernel::hash(bytes);
 }
 

@@ -23,6 +23,7 @@ using vocabulary::Replication;
 
 enum class Verdict : std::uint8_t { pass, fail, undecided, vacuous };
 std::string_view text(Verdict verdict);
+vocabulary::Exit exit_of(Verdict verdict);
 
 struct Judged {  // one expectation and what was seen
     std::string metric;
@@ -65,6 +66,10 @@ struct Done {
     std::uint64_t number = 1;
     std::uint64_t fingerprint = 0;
 };
+// XXH3 over (policy, r, digest) in order; and over the fingerprints of several cells.
+std::uint64_t fingerprint(const std::string& policy, const std::vector<Done>& done);
+std::uint64_t fingerprint(const std::vector<std::uint64_t>& cells);
+
 template <class What>
 struct Befell {  // what happened in one replication
     std::uint64_t replication = 1;
@@ -85,8 +90,8 @@ struct Experiment {  // of one cell
     std::vector<std::pair<std::string, std::vector<std::optional<double>>>> per_replication;
 
     bool partial() const { return done.size() < asked; }
-    std::uint64_t fingerprint() const;  // XXH3 over (policy, r, digest) in order
-    vocabulary::Exit exit() const;      // of the verdicts; partial counts as interrupted
+    std::uint64_t fingerprint() const { return experiment::fingerprint(outline.policy, done); }
+    vocabulary::Exit exit() const;  // of the verdicts; partial counts as interrupted
 };
 
 // Adds a replication to a sum of others: counts and times added, extremes kept, rows and losses matched by

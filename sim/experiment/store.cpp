@@ -288,6 +288,10 @@ const std::optional<Study>& Store::study() const {
     return inside_->study;
 }
 
+Shard Store::shard() const {
+    return inside_->shard;
+}
+
 void Store::begin(const Study& study, Shard shard) {
     Inside& in = *inside_;
     if (in.study) {
@@ -379,6 +383,16 @@ void Store::each(CellId cell, const std::function<void(const Replication&)>& tak
             inside_->damaged(fmt::format("replication {}", rows.number(0)));
         take(row);
     }
+}
+
+std::vector<Done> Store::done(CellId cell) const {
+    std::vector<Done> all;
+    Query rows =
+        inside_->database.query("SELECT number, fingerprint FROM replication WHERE cell = ? ORDER BY number");
+    rows.bind(1, number(cell));
+    while (rows.step())
+        all.push_back({static_cast<std::uint64_t>(rows.number(0)), std::stoull(rows.text(1), nullptr, 16)});
+    return all;
 }
 
 Sample Store::sample(CellId cell, std::uint64_t up_to) const {

@@ -54,6 +54,7 @@ public:
 
     // The study in the file; nothing in a new one.
     const std::optional<Study>& study() const;
+    Shard shard() const;
     // Takes up the study. Throws InputError if the file holds another one, naming what differs. What is asked
     // of both is asked of the whole.
     void begin(const Study& study, Shard shard = {});
@@ -70,6 +71,7 @@ public:
     // All rows of the cell, or those up to a number, in the order of their numbers. Throws InputError (exit
     // input_data) for one that is damaged.
     void each(CellId cell, const std::function<void(const Replication&)>& take) const;
+    std::vector<Done> done(CellId cell) const;
     Sample sample(CellId cell, std::uint64_t up_to = ~std::uint64_t{0}) const;
 
     // Takes over all rows of another part of the same experiment. Throws InputError (exit input_data) if it is
