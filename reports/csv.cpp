@@ -20,18 +20,25 @@ std::string csv_cell(const std::string& text) {
     return quoted + "\"";
 }
 
-std::string csv(const Experiment& experiment) {
-    const std::string name =
-        fmt::format("{},{},{}", sim::kernel::hex(experiment.fingerprint()),
-                    csv_cell(experiment.outline.scenario), csv_cell(experiment.outline.policy));
-    std::string out = "experiment,scenario,policy,replication,site,metric,value,unit\n";
-    for (const Replication& row : experiment.replications) {
+std::string csv_head() {
+    return "experiment,scenario,policy,replication,site,metric,value,unit\n";
+}
+
+std::string csv_rows(const Cell& cell, const std::function<void(const Take&)>& rows) {
+    const std::string name = fmt::format("{},{},{}", sim::kernel::hex(cell.fingerprint),
+                                         csv_cell(cell.outline.scenario), csv_cell(cell.outline.policy));
+    std::string out;
+    rows([&](const Replication& row) {
         for (const Sighting& seen : sim::experiment::sightings(row))
             out +=
                 fmt::format("{},{},{},{},{},{}\n", name, row.number, csv_cell(seen.site.value_or("(all)")),
                             seen.metric, seen.value ? fmt::format("{}", *seen.value) : "", csv_cell(seen.unit));
-    }
+    });
     return out;
+}
+
+std::string csv(const Experiment& experiment, const std::function<void(const Take&)>& rows) {
+    return csv_head() + csv_rows({experiment.fingerprint(), experiment.outline}, rows);
 }
 
 }  // namespace reports

@@ -13,6 +13,10 @@ std::string grouped(std::uint64_t count) {
     return digits;
 }
 
+std::string plural(std::uint64_t count, const std::string& noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
 std::string percent(std::uint64_t part, std::uint64_t whole, unsigned decimals) {
     if (whole == 0) return dash;
     // Long division: part * 10^5 would not always fit.

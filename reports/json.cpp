@@ -1,5 +1,6 @@
 #include "reports/json.hpp"
 
+#include "reports/parts.hpp"
 #include "sim/kernel/fingerprint.hpp"
 
 #include <nlohmann/json.hpp>
@@ -112,13 +113,12 @@ Json sites(const Replication& sum) {
 
 Json missed_windows(const Experiment& experiment) {
     Json out = Json::array();
-    for (const Replication& row : experiment.replications)
-        for (const auto& missed : row.missed_windows)
-            out.push_back({{"replication", row.number},
-                           {"site", missed.site},
-                           {"appliance", missed.appliance},
-                           {"opened", missed.opened},
-                           {"reason", missed.reason}});
+    for (const auto& [replication, missed] : experiment.missed_windows)
+        out.push_back({{"replication", replication},
+                       {"site", missed.site},
+                       {"appliance", missed.appliance},
+                       {"opened", missed.opened},
+                       {"reason", missed.reason}});
     return out;
 }
 
@@ -129,14 +129,13 @@ Json name(const std::string& text) {
 
 Json refused_cmdlets(const Experiment& experiment) {
     Json out = Json::array();
-    for (const Replication& row : experiment.replications)
-        for (const auto& refused : row.refused_cmdlets)
-            out.push_back({{"replication", row.number},
-                           {"at", refused.at},
-                           {"cmdlet", refused.cmdlet},
-                           {"site", name(refused.site)},
-                           {"appliance", name(refused.appliance)},
-                           {"reason", refused.reason}});
+    for (const auto& [replication, refused] : experiment.refused_cmdlets)
+        out.push_back({{"replication", replication},
+                       {"at", refused.at},
+                       {"cmdlet", refused.cmdlet},
+                       {"site", name(refused.site)},
+                       {"appliance", name(refused.appliance)},
+                       {"reason", refused.reason}});
     return out;
 }
 
@@ -161,33 +160,6 @@ Json crews(const Replication& sum) {
     return out;
 }
 
-Json expectations(const Experiment& experiment) {
-    Json out = Json::array();
-    for (const auto& judged : experiment.expectations)
-        out.push_back({{"metric", judged.metric},
-                       {"scope", judged.scope},
-                       {"relation", judged.relation},
-                       {"target", judged.target},
-                       {"always", judged.always},
-                       {"seen", value(judged.seen)},
-                       {"verdict", text(judged.verdict)},
-                       {"at", judged.at},
-                       {"lo", value(judged.lo)},
-                       {"hi", value(judged.hi)},
-                       {"confidence", value(judged.confidence)},
-                       {"unit", judged.unit},
-                       {"why", judged.why}});
-    return out;
-}
-
-Json metrics(const Experiment& experiment) {
-    Json out = Json::object();
-    for (const auto& [name, estimate] : experiment.metrics)
-        out[name] = {{"value", value(estimate.value)}, {"lo", value(estimate.lo)}, {"hi", value(estimate.hi)},
-                     {"conf", estimate.confidence},    {"n", estimate.n},          {"unit", estimate.unit}};
-    return out;
-}
-
 Json per_replication(const Experiment& experiment) {
     Json out = Json::object();
     for (const auto& [name, series] : experiment.per_replication) {
@@ -198,30 +170,16 @@ Json per_replication(const Experiment& experiment) {
     return out;
 }
 
-Json manifest(const Experiment& experiment) {
-    const auto& outline = experiment.outline;
-    return {{"semantics_version", sim::experiment::semantics_version},
-            {"seed", outline.seed},
-            {"replications", experiment.asked},
-            {"policy", outline.policy},
-            {"inputs", outline.inputs},
-            {"zone_data_version", outline.zone_data_version},
-            {"plan_hash", outline.plan_hash},
-            {"assumed", outline.assumed},
-            {"set", outline.set}};
-}
-
 }  // namespace
 
 std::string json(const Experiment& experiment) {
-    const Replication sum = sim::experiment::sum_of(experiment.replications);
+    const Replication& sum = experiment.sum;
     Json out{{"schema", "ccesim.result/1"},
              {"scenario", experiment.outline.scenario},
              {"policy", experiment.outline.policy},
              {"seed", experiment.outline.seed},
-             {"replications", experiment.replications.size()}};
-    if (experiment.partial())
-        out["partial"] = {{"done", experiment.replications.size()}, {"asked", experiment.asked}};
+             {"replications", experiment.done.size()}};
+    if (experiment.partial()) out["partial"] = {{"done", experiment.done.size()}, {"asked", experiment.asked}};
     out["fingerprint"] = sim::kernel::hex(experiment.fingerprint());
     out["simulated_seconds"] = seconds(sum.simulated);
     out["ledger"] = ledger(sum.ledger());
@@ -235,12 +193,11 @@ std::string json(const Experiment& experiment) {
     out["crews"] = crews(sum);
     out["missed_windows"] = missed_windows(experiment);
     out["refused_cmdlets"] = refused_cmdlets(experiment);
-    out["expectations"] = expectations(experiment);
-    out["metrics"] = metrics(experiment);
+    out["expectations"] = expectations_json(experiment.expectations);
+    out["metrics"] = metrics_json(experiment.metrics);
     out["per_replication"] = per_replication(experiment);
-    out["manifest"] = manifest(experiment);
-    // A name that is not UTF-8 must not cost the report.
-    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    out["manifest"] = manifest_json(experiment.outline, experiment.asked);
+    return dumped(out);
 }
 
 }  // namespace reports

@@ -1,6 +1,7 @@
 #include "reports/text.hpp"
 
 #include "reports/figures.hpp"
+#include "reports/parts.hpp"
 #include "reports/table.hpp"
 #include "sim/kernel/fingerprint.hpp"
 #include "sim/vocabulary/quantity.hpp"
@@ -33,16 +34,11 @@ std::string painted(const std::string& word, Verdict verdict, Look look) {
     return fmt::format("\x1b[{}m{}\x1b[0m", colour, word);
 }
 
-std::string plural(std::uint64_t count, const std::string& noun) {
-    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::string head(const Experiment& experiment, Look look) {
-    const Duration each =
-        experiment.replications.empty() ? Duration{} : experiment.replications.front().simulated;
+    const std::size_t done = experiment.done.size();
+    const Duration each = done == 0 ? Duration{} : experiment.sum.simulated / static_cast<Duration::rep>(done);
     std::string line = fmt::format("{}   policy {}   {}", shown(experiment.outline.scenario),
                                    shown(experiment.outline.policy), sim::vocabulary::text(each));
-    const std::size_t done = experiment.replications.size();
     if (experiment.asked > 1) line += "   " + plural(done, "replication") + ", counts are their sums";
     if (experiment.partial())
         line += "\n" + painted(fmt::format("PARTIAL: {} of {} replications", done, experiment.asked),
@@ -207,9 +203,8 @@ private:
 
 std::string missed_windows(const Experiment& experiment) {
     Befallen rows;
-    for (const Replication& row : experiment.replications)
-        for (const auto& missed : row.missed_windows)
-            rows.add({missed.opened, missed.site, missed.appliance, missed.reason}, row.number);
+    for (const auto& [replication, missed] : experiment.missed_windows)
+        rows.add({missed.opened, missed.site, missed.appliance, missed.reason}, replication);
     return rows.text({{"missed window", Align::left},
                       {"site", Align::left},
                       {"appliance", Align::left},
@@ -219,9 +214,8 @@ std::string missed_windows(const Experiment& experiment) {
 
 std::string refused_cmdlets(const Experiment& experiment) {
     Befallen rows;
-    for (const Replication& row : experiment.replications)
-        for (const auto& refused : row.refused_cmdlets)
-            rows.add({refused.at, refused.cmdlet, refused.site, refused.appliance, refused.reason}, row.number);
+    for (const auto& [replication, refused] : experiment.refused_cmdlets)
+        rows.add({refused.at, refused.cmdlet, refused.site, refused.appliance, refused.reason}, replication);
     return rows.text({{"cmdlets refused", Align::left},
                       {"cmdlet", Align::left},
                       {"site", Align::left},
@@ -306,23 +300,16 @@ std::string happenings(const Replication& sum) {
 
 std::string manifest(const Experiment& experiment) {
     const auto& outline = experiment.outline;
-    std::string set;
-    for (const auto& [key, value] : outline.set)
-        set += fmt::format("{}{}={}", set.empty() ? "set " : ", ", key, value);
-    if (!set.empty()) set = shown(set) + "\n";
-    return fmt::format(
-        "\n{}seed {}   replications {}   policy {}   semantics {}   {}\nfingerprint {}\n", set, outline.seed,
-        experiment.replications.size(), shown(outline.policy), sim::experiment::semantics_version,
-        outline.assumed.empty()
-            ? "nothing assumed"
-            : fmt::format("{} assumed: ccesim check FILE lists them", plural(outline.assumed.size(), "value")),
-        sim::kernel::dashed(experiment.fingerprint()));
+    return fmt::format("\n{}seed {}   replications {}   policy {}   semantics {}   {}\nfingerprint {}\n",
+                       set_text(outline), outline.seed, experiment.done.size(), shown(outline.policy),
+                       sim::experiment::semantics_version, assumed_text(outline),
+                       sim::kernel::dashed(experiment.fingerprint()));
 }
 
 }  // namespace
 
 std::string text(const Experiment& experiment, Look look) {
-    const Replication sum = sim::experiment::sum_of(experiment.replications);
+    const Replication& sum = experiment.sum;
     return head(experiment, look) + expectations(experiment, look) + sites(sum) + losses(sum) +
            configured(experiment) + missed_windows(experiment) + refused_cmdlets(experiment) + crews(sum) +
            happenings(sum) + manifest(experiment);

@@ -405,9 +405,7 @@ void settle_releases(const Session& session, Scenario& scenario, Problems& probl
     const auto end = sim::kernel::start_of_run + scenario.length;
     Releases releases = said.releases;
     if (said.on_patch_tuesdays)
-        for (auto next = next_opening(tuesdays, *zone, calendar, sim::kernel::start_of_run);
-             next && *next < end; next = next_opening(tuesdays, *zone, calendar, *next))
-            releases.patches.push_back(*next);
+        releases.patches = openings(tuesdays, *zone, calendar, sim::kernel::start_of_run, end);
     add_days(said.days, *zone, scenario, releases.patches);
     scenario.releases = std::move(releases);
 }

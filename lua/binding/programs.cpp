@@ -55,8 +55,13 @@ void Inside::start(ProgramId program, std::optional<SiteId> site) {
     run([&](lua_State* L) { start_for(L, program, site); });
 }
 
-StrandId Inside::add_strand(lua_State* L, std::optional<SiteId> site) {
-    const auto id = static_cast<StrandId>(begun_++);
+std::optional<ProgramId> Inside::program_of(StrandId strand) const {
+    return begun_.at(static_cast<std::size_t>(strand));
+}
+
+StrandId Inside::add_strand(lua_State* L, ProgramId program, std::optional<SiteId> site) {
+    const auto id = static_cast<StrandId>(begun_.size());
+    begun_.push_back(program);
     Strand& strand = strands_[id];
     strand.site = site;
     strand.L = lua_newthread(L);
@@ -65,7 +70,7 @@ StrandId Inside::add_strand(lua_State* L, std::optional<SiteId> site) {
 }
 
 void Inside::start_for(lua_State* L, ProgramId program, std::optional<SiteId> site) {
-    const StrandId id = add_strand(L, site);
+    const StrandId id = add_strand(L, program, site);
     Strand& strand = strands_.at(id);
     lua_rawgeti(strand.L, LUA_REGISTRYINDEX, session_->plan.functions[sim::vocabulary::index(program)]);
     if (site) {
@@ -81,8 +86,12 @@ void Inside::begin_beside(lua_State* L) {
         session_->refuse("E113", fmt::format("more than {} courses of events at once", strands_max), "",
                          "does a loop start one without end?");
     session_->charge(1000);
-    const StrandId id = add_strand(L, strands_.at(running_).site);
+    const Strand& parent = strands_.at(running_);
+    const StrandId id = add_strand(L, *program_of(running_), parent.site);
     Strand& strand = strands_.at(id);
+    strand.second = parent.second;
+    strand.times = parent.times;
+    count_wait(strand);
     lua_xmove(L, strand.L, 1);
     strand.waits = Waits::time;
     strand.ticket = desk_->wake_in(Duration{}, id);
@@ -102,14 +111,27 @@ void Inside::end(lua_State* L, StrandId id) {
     strands_.erase(id);
 }
 
+void Inside::count_wait(Strand& strand) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(desk_->now().time_since_epoch());
+    if (second != strand.second) strand.times = 0;
+    strand.second = second;
+    if (++strand.times > waits_a_second_max)
+        session_->refuse(
+            "E151", "the program goes on and on and hardly lets time pass", "",
+            fmt::format("more than {} times in one second; does a loop wait too shortly?", waits_a_second_max));
+}
+
 void Inside::wait_for(Duration time) {
     Strand& strand = strands_.at(running_);
+    count_wait(strand);
     strand.waits = Waits::time;
     strand.ticket = desk_->wake_in(time, running_);
 }
 
 void Inside::wait_for(OperationId) {
-    strands_.at(running_).waits = Waits::operation;
+    Strand& strand = strands_.at(running_);
+    count_wait(strand);
+    strand.waits = Waits::operation;
 }
 
 bool Inside::holds_or_wait(lua_State* L, std::optional<Duration> limit) {
@@ -119,6 +141,7 @@ bool Inside::holds_or_wait(lua_State* L, std::optional<Duration> limit) {
         luaL_unref(L, LUA_REGISTRYINDEX, strand.condition);
         return true;
     }
+    count_wait(strand);
     strand.waits = Waits::condition;
     waiting_with(strand).insert(running_);
     strand.until.reset();

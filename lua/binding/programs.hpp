@@ -25,7 +25,8 @@ using sim::kernel::Instant;
 using sim::operations::OperationId;
 using sim::operations::StrandId;
 
-inline constexpr std::size_t strands_max = 100'000;  // at once
+inline constexpr std::size_t strands_max = 100'000;     // at once
+inline constexpr unsigned waits_a_second_max = 10'000;  // of one strand, in a second of the run
 
 class Inside final : public sim::operations::Programs {
 public:
@@ -36,6 +37,7 @@ public:
     void begin_runbook(ProgramId program) override;
     void wake(StrandId strand) override;
     bool look(const std::vector<SiteId>& sites) override;
+    std::optional<ProgramId> program_of(StrandId strand) const override;
 
     sim::operations::Desk& desk() { return *desk_; }
     const Scenario& scenario() const { return session_->plan.scenario; }
@@ -64,9 +66,13 @@ private:
         std::optional<Instant> until;  // condition: when it gives up
         Duration period{};             // condition: asked again this often; 0: when something has changed
         sim::kernel::Ticket ticket{};
+        std::chrono::seconds second{};  // of the run, in which it waited the last time,
+        unsigned times = 0;             // and how often
     };
     void start(ProgramId program, std::optional<SiteId> site);
-    StrandId add_strand(lua_State* L, std::optional<SiteId> site);
+    // Each time it goes on a strand has a new budget. One that hardly lets time pass would never end.
+    void count_wait(Strand& strand);
+    StrandId add_strand(lua_State* L, ProgramId program, std::optional<SiteId> site);
     void start_for(lua_State* L, ProgramId program, std::optional<SiteId> site);
     // Says of an error inside time also when and where it happened.
     void run(const std::function<void(lua_State*)>& body);
@@ -85,7 +91,7 @@ private:
     // Who waits for a condition: by site, and of all sites.
     std::map<SiteId, std::set<StrandId>> waiting_at_;
     std::set<StrandId> waiting_anywhere_;
-    std::uint32_t begun_ = 0;
+    std::vector<ProgramId> begun_;  // by strand, whether it is over or not
     StrandId running_{};
     Duration* period_asked_ = nullptr;  // of the condition that is being asked
 };

@@ -28,7 +28,12 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
       zone_of_book_(fleet.sites().size() + 1, nullptr) {
     // A slot names them in 16 bits, a loss in 20 and 12.
     SIM_CHECK(fleet.appliances().size() < 1u << 16 && fleet.gateways().size() < 1u << 16);
-    SIM_CHECK(cohorts_.size() <= kernel::Tournament::streams_max);  // fewer than 2^12
+    for (const Cohort& cohort : cohorts_) {
+        SIM_CHECK(!cohort.newcomers_of || (cohort.users && index(*cohort.newcomers_of) < ordinary_));
+        if (!cohort.newcomers_of) ++ordinary_;
+    }
+    SIM_CHECK(ordinary_ <= kernel::Tournament::streams_max);  // fewer than 2^12
+    let_in_.assign(cohorts_.size() - ordinary_, false);
     for (const topology::Appliance& appliance : fleet.appliances()) {
         Line line;
         line.calls_max = appliance.calls_max;
@@ -57,7 +62,7 @@ CallPlane::CallPlane(kernel::Simulation& simulation, const topology::Fleet& flee
     }
     slots_.reserve(std::min(calls_max(), slots_reserved_max));
     std::vector<std::int64_t> heads;
-    for (const Arrivals& stream : streams_) heads.push_back(head_of(stream));
+    for (std::size_t cohort = 0; cohort < ordinary_; ++cohort) heads.push_back(head_of(streams_[cohort]));
     heads_ = kernel::Tournament(heads);
 }
 
@@ -147,9 +152,9 @@ CallPlane::Origin CallPlane::origin_of(const Cohort& cohort) const {
     const topology::Tenant& tenant = fleet_.tenant();
     std::optional<SiteId> exit = cohort.exit;
     std::optional<bool> abroad;
-    origin.plain = tenant.holds.empty();
+    origin.plain = tenant.holds.empty() && !cohort.newcomers_of;
     if (cohort.users) {
-        const topology::UserGroup& users = fleet_.users()[*cohort.users];
+        const topology::UserGroup& users = *users_of(cohort);
         origin.plain = origin.plain && users.holds.empty() && users.alone.empty();
         const std::optional<SiteId> assigned = users.site();
         exit = assigned ? assigned : tenant.exit_of_the_unassigned();
@@ -178,8 +183,9 @@ std::uint16_t CallPlane::exit_at(std::optional<SiteId> assigned) const {
 
 CallPlane::Origin CallPlane::origin_of_caller(const Attempt& attempt, Origin origin) const {
     const Cohort& cohort = cohorts_[attempt.cohort];
+    const topology::UserGroup* users = users_of(cohort);
     const topology::OneUser* alone =
-        cohort.users ? fleet_.users()[*cohort.users].alone_of(attempt.made.caller) : nullptr;
+        users != nullptr ? users->alone_of(number_among_users(cohort, attempt.made)) : nullptr;
     if (alone != nullptr) {
         if (alone->moved)
             origin.exit = exit_at(alone->assigned ? alone->assigned : fleet_.tenant().exit_of_the_unassigned());
@@ -414,8 +420,8 @@ void CallPlane::drop(std::uint32_t slot, Reason reason, kernel::RecordId cause) 
     const BookId book = book_of(call);
     simulation_.journal().add_counted(now, cause, record::call_lost, call.appliance,
                                       static_cast<std::int64_t>(reason));
-    ledger_.loses(LossKey{book, static_cast<ApplianceId>(call.appliance), static_cast<CohortId>(call.cohort),
-                          direction_of(call.flags), reason},
+    ledger_.loses(LossKey{book, static_cast<ApplianceId>(call.appliance),
+                          group_of(static_cast<CohortId>(call.cohort)), direction_of(call.flags), reason},
                   hour_at(book, now));
     if (call.flags & emergency) ++totals_.emergency_lost;
     totals_.lost_talk += call.end - now;
@@ -435,7 +441,7 @@ void CallPlane::lose(const Attempt& attempt, const Obstacle& obstacle) {
     const std::uint32_t who = obstacle.appliance ? static_cast<std::uint32_t>(*obstacle.appliance) : nobody;
     simulation_.journal().add_counted(now, obstacle.cause, record::call_lost, who,
                                       static_cast<std::int64_t>(reason));
-    ledger_.loses(LossKey{attempt.book, obstacle.appliance, attempt.cohort, made.direction, reason},
+    ledger_.loses(LossKey{attempt.book, obstacle.appliance, group_of(attempt.cohort), made.direction, reason},
                   attempt.hour);
     if (made.emergency) ++totals_.emergency_lost;
     fold(now, now, who, outcome, reason);
@@ -480,6 +486,35 @@ void CallPlane::redial(std::uint32_t row) {
     again.hour = hour_at(static_cast<BookId>(origins_[index(again.cohort)].site(again.made.direction)),
                          simulation_.now());
     attempt(again);
+}
+
+// Whoever has no voice yet makes no call: neither an attempt nor a loss.
+void CallPlane::newcomer_calls(std::uint32_t number) {
+    Arrivals& stream = streams_[number];
+    const auto id = static_cast<CohortId>(number);
+    const unsigned hour = stream.hour();
+    Attempt made{stream.take(), id, {}, {}, 0, hour};
+    expect_newcomers(number);
+    const Cohort& cohort = cohorts_[id];
+    if (users_of(cohort)->was_given_voice(number_among_users(cohort, made.made))) attempt(made);
+}
+
+void CallPlane::expect_newcomers(std::size_t cohort) {
+    const Instant next = streams_[cohort].next_at();
+    if (next != kernel::never)
+        simulation_.schedule(next, Rank::arrival, kind::newcomer_calls, static_cast<std::uint32_t>(cohort));
+}
+
+// Their stream runs from the start, as all do, and is not looked at before one of them may call: who is let in
+// early or late has the same calls from then on.
+void CallPlane::let_newcomers_in() {
+    for (std::size_t cohort = ordinary_; cohort < streams_.size(); ++cohort) {
+        if (let_in_[cohort - ordinary_]) continue;
+        if (!users_of(cohorts_[static_cast<CohortId>(cohort)])->gave_voice_to_anyone()) continue;
+        let_in_[cohort - ordinary_] = true;
+        streams_[cohort].skip_to(simulation_.now());
+        expect_newcomers(cohort);
+    }
 }
 
 void CallPlane::settle(const std::vector<ApplianceId>& appliances, const std::vector<GatewayId>& gateways) {
@@ -572,6 +607,7 @@ void CallPlane::open(Line& line) const {
 void CallPlane::settle_users() {
     for (std::size_t cohort = 0; cohort < origins_.size(); ++cohort)
         origins_[cohort] = origin_of(cohorts_[static_cast<CohortId>(cohort)]);
+    let_newcomers_in();
     beliefs_.names_changed();
 }
 

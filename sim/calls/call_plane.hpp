@@ -81,6 +81,7 @@ public:
     bool media_bypass() const { return rules_.media_bypass; }
 
     void redial(std::uint32_t row);
+    void newcomer_calls(std::uint32_t cohort);
 
     // An event of kind appliance_empty comes when the appliance carries no call (at once, if it carries none
     // now).
@@ -291,6 +292,15 @@ private:
     void drop(std::uint32_t slot, Reason reason, kernel::RecordId cause);
     void lose(const Attempt& attempt, const Obstacle& obstacle);
     void consider_redial(Redial redial);
+    void expect_newcomers(std::size_t cohort);
+    void let_newcomers_in();
+    const topology::UserGroup* users_of(const Cohort& cohort) const {
+        return cohort.users ? &fleet_.users()[*cohort.users] : nullptr;
+    }
+    CohortId group_of(CohortId cohort) const { return cohorts_[cohort].newcomers_of.value_or(cohort); }
+    static std::uint32_t number_among_users(const Cohort& cohort, const Arrival& made) {
+        return cohort.first_caller + made.caller;
+    }
     void book_call(const Slot& slot, Instant end, Outcome outcome, Reason reason);
     [[gnu::noinline]] void show(const Slot& slot, Instant end, Outcome outcome, Reason reason);
     void fold(Instant start, Instant end, std::uint32_t appliance, Outcome outcome, Reason reason);
@@ -311,9 +321,11 @@ private:
     Totals totals_;
 
     std::vector<Arrivals> streams_;  // by cohort
+    std::size_t ordinary_ = 0;       // cohorts before those of newcomers, who come by events and are few
+    std::vector<bool> let_in_;       // by cohort of newcomers, from ordinary_ on
     std::vector<Origin> origins_;    // by cohort
     std::uint16_t nowhere_ = 0;      // no site: the row of the books behind the last one
-    kernel::Tournament heads_{{}};   // the next arrival of each stream
+    kernel::Tournament heads_{{}};   // the next arrival of each ordinary stream
     kernel::Ladder ends_;
     std::vector<Slot> slots_;
     std::uint32_t free_ = nobody;

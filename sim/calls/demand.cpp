@@ -45,7 +45,7 @@ Duration Lengths::draw(std::uint32_t high, std::uint32_t low, const kernel::Spar
 
 Arrivals::Arrivals(kernel::Luck luck, const Cohort& cohort, const vocabulary::Calendar& calendar, Instant end)
     : end_(end),
-      luck_(luck, entity(cohort), "arrivals"),
+      luck_(luck, entity(cohort), cohort.newcomers_of ? "newcomers' arrivals" : "arrivals"),
       international_below_(threshold(cohort.international_share, 32)),
       emergency_below_(threshold(cohort.emergency_share, 32)),
       outbound_below_(static_cast<std::uint32_t>(threshold(cohort.outbound_share, 16))),

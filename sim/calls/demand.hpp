@@ -59,6 +59,10 @@ struct Cohort {
     double emergency_share = 0;
     double escalation_share = 0;    // of calls that become a conference
     std::optional<CohortId> users;  // whose settings these callers have; none: nobody changes them
+    // Had no voice when the run began, and call only once they are given it; like those of this cohort, but by
+    // a luck of their own.
+    std::optional<CohortId> newcomers_of;
+    std::uint32_t first_caller = 0;  // what the first of `callers` is among those users
     std::optional<RedialHabit> redial;
 };
 
@@ -110,6 +114,11 @@ public:
 
     // What calls at next_at(). Then next_at() is the arrival after it.
     Arrival take();
+
+    // Leaves out what calls before `at`.
+    void skip_to(Instant at) {
+        while (next_at_ < at) advance();
+    }
 
     // The same arrival once more, from its number alone: a call in progress need not remember who made it.
     Arrival recall(std::uint64_t ordinal) const;

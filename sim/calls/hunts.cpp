@@ -15,6 +15,11 @@ std::uint32_t share_of(double share, std::size_t count) {
     return static_cast<std::uint32_t>(share * static_cast<double>(count) + 0.5);
 }
 
+// Of a share it is those who had voice first; newcomers are among all of them only.
+bool lacks_voice(const Cohort& cohort, const Arrival& made, double share) {
+    return cohort.newcomers_of ? share >= 1 : made.caller < share_of(share, cohort.callers.size());
+}
+
 }  // namespace
 
 // Out of the way of the calls that nothing is wrong with.
@@ -46,12 +51,12 @@ std::optional<CallPlane::Obstacle> CallPlane::objection(const Attempt& attempt, 
             return because(Reason::no_route, removed->cause);
     }
     if (cohort.users) {
-        const topology::UserGroup& users = fleet_.users()[*cohort.users];
-        const topology::OneUser* alone = users.alone_of(made.caller);
+        const topology::UserGroup& users = *users_of(cohort);
+        const topology::OneUser* alone = users.alone_of(number_among_users(cohort, made));
         const auto* voice = users.held(topology::UserPart::voice);
         if (alone != nullptr && alone->voice) {
             if (!*alone->voice) return because(Reason::not_voice_enabled, alone->cause);
-        } else if (voice != nullptr && made.caller < share_of(voice->share, cohort.callers.size())) {
+        } else if (voice != nullptr && lacks_voice(cohort, made, voice->share)) {
             return because(Reason::not_voice_enabled, voice->cause);
         }
         const auto* abroad = users.held(topology::UserPart::international);

@@ -223,11 +223,11 @@ std::string as_json(const std::vector<Cmdlet>& rows) {
 }  // namespace
 
 Exit cmdlets(const Options& options) {
-    const std::vector<Cmdlet> rows = asked(options.cmdlet);
+    const std::vector<Cmdlet> rows = asked(options.name);
     if (options.json)
         print(as_json(rows));
     else
-        print(options.cmdlet.empty() ? as_table(rows) : as_page(rows.front()));
+        print(options.name.empty() ? as_table(rows) : as_page(rows.front()));
     return Exit::done;
 }
 

@@ -9,6 +9,9 @@
 namespace sim::cli {
 
 vocabulary::Exit run(const Options& options);
+vocabulary::Exit compare(const Options& options);
+vocabulary::Exit merge(const Options& options);
+vocabulary::Exit report(const Options& options);
 vocabulary::Exit check(const Options& options);
 vocabulary::Exit topology(const Options& options);
 vocabulary::Exit metrics(const Options& options);

@@ -170,11 +170,11 @@ std::string as_json(const std::vector<CatalogueRow>& rows) {
 }  // namespace
 
 Exit faults(const Options& options) {
-    const std::vector<CatalogueRow> rows = asked(options.fault);
+    const std::vector<CatalogueRow> rows = asked(options.name);
     if (options.json)
         print(as_json(rows));
     else
-        print(options.fault.empty() ? as_table(rows) : as_page(rows.front()));
+        print(options.name.empty() ? as_table(rows) : as_page(rows.front()));
     return Exit::done;
 }
 

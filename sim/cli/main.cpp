@@ -32,10 +32,13 @@ Exit obey(const Options& options) {
     if (options.command == Command::metrics) return metrics(options);
     if (options.command == Command::faults) return faults(options);
     if (options.command == Command::cmdlets) return cmdlets(options);
+    if (options.command == Command::merge) return merge(options);
+    if (options.command == Command::report) return report(options);
     const std::string folder = split(options.file).folder;
     try {
         require_script(options);
         if (options.command == Command::topology) return topology(options);
+        if (options.command == Command::compare) return compare(options);
         return options.command == Command::run ? run(options) : check(options);
     } catch (const InputError& error) {
         // Outputs are named as they were typed; all else counts from the scenario's folder.
@@ -46,7 +49,7 @@ Exit obey(const Options& options) {
 
 Exit confess(const Options& options, const std::string& what, std::optional<std::uint64_t> replication) {
     tell("defect: " + what);
-    if (options.command == Command::run)
+    if (options.command == Command::run || options.command == Command::compare)
         tell("Our mistake. It comes back with: " + again(options, replication.value_or(1)));
     return Exit::defect;
 }

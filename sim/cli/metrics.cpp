@@ -82,7 +82,7 @@ std::string as_json(const std::vector<Metric>& metrics) {
 }  // namespace
 
 Exit metrics(const Options& options) {
-    const std::vector<Metric> metrics = asked(options.metric);
+    const std::vector<Metric> metrics = asked(options.name);
     print(options.json ? as_json(metrics) : as_table(metrics));
     return Exit::done;
 }

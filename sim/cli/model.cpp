@@ -649,13 +649,12 @@ std::vector<vocabulary::Misconfigured> misconfigured(const Scenario& scenario) {
     return all;
 }
 
-std::string model_text(const Scenario& scenario) {
+std::string model_text(const Scenario& scenario, const std::string& tried) {
     std::string text = head(scenario);
-    for (const auto part :
-         {sites, appliances, gateways, trunks, common_causes, cohorts, traffic, blocking, windows, certificates,
-          configured, incidents, policies, expectations, warnings, assumptions, origin})
+    for (const auto part : {sites, appliances, gateways, trunks, common_causes, cohorts, traffic, blocking,
+                            windows, certificates, configured, incidents, policies, expectations, warnings})
         text += "\n" + part(scenario);
-    return text;
+    return text + tried + "\n" + assumptions(scenario) + "\n" + origin(scenario);
 }
 
 }  // namespace sim::cli

@@ -10,7 +10,8 @@
 
 namespace sim::cli {
 
-std::string model_text(const scenario::Scenario& scenario);
+// `tried`: what playing it has shown; may be empty.
+std::string model_text(const scenario::Scenario& scenario, const std::string& tried);
 
 // What is in force from the first moment on, because the plan is set up so.
 std::vector<vocabulary::Misconfigured> misconfigured(const scenario::Scenario& scenario);

@@ -1,48 +1,35 @@
 #include "sim/cli/options.hpp"
 
+#include "sim/cli/option_values.hpp"
+#include "sim/experiment/metrics.hpp"
 #include "sim/experiment/result.hpp"
-#include "sim/scenario/parameters.hpp"
 #include "sim/vocabulary/problems.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
-#include <sched.h>
-
 #include <algorithm>
-#include <charconv>
 
 namespace sim::cli {
 
-using vocabulary::Exit;
-using vocabulary::InputError;
-using vocabulary::Problem;
 using vocabulary::shown;
 
 namespace {
 
-constexpr std::uint64_t replications_max = 10'000'000;
-constexpr unsigned jobs_max = 256;
 constexpr unsigned gone_max = 16;  // a site has no more appliances
 
-constexpr const char* command_words = "run, check, topology, metrics, faults or cmdlets";
-const std::vector<std::string> commands{"run", "check", "topology", "metrics", "faults", "cmdlets"};
-
-[[noreturn]] void refuse(const std::string& what, const std::string& expected = "",
-                         const std::string& help = "") {
-    throw InputError(Exit::command_line, Problem{{}, "E501", what, expected, help});
-}
-
-// CLI11 finds the words; what they must look like is said here, so that a message names the accepted range.
+// CLI11 finds the words; what they must look like is said in option_values, so that a message names the
+// accepted range.
 struct Words {
-    std::vector<std::string> file, seed, replications, policy, jobs, set, outputs, metric, fault, cmdlet, site,
-        gone;
+    Typed files, seed, replications, policy, jobs, set, outputs, name, site, gone, shard, metric, debt;
     bool force = false, quiet = false, no_progress = false, trust_script = false, json = false, dot = false;
 };
 
 constexpr const char* top_help = R"(Examples:
   ccesim run patch-night.lua                        one replication, the table on standard output
   ccesim run patch-night.lua --replications 64 -o night.json -o night.csv
+  ccesim compare patch-tuesday.lua --replications 20  its policies on the same luck, ranked
   ccesim check patch-night.lua                      the resolved model and all that is assumed
   ccesim topology patch-night.lua                   what takes a site when it is gone, and what is spare
   ccesim metrics                                    what an expectation can ask for
@@ -61,6 +48,30 @@ constexpr const char* run_help = R"(Examples:
 The scenario under one policy; judges its expectations and prints what was lost and why.
 Exit: 0 all expectations pass, 1 one fails, 2 command line, 3 scenario, 4 input data, 5 undecided, 6 vacuous,
 8 output not written, 70 our defect, 130 or 143 interrupted (what is finished is printed, marked PARTIAL).
+)";
+
+constexpr const char* compare_help = R"(Examples:
+  ccesim compare patch-tuesday.lua --replications 20
+  ccesim compare patch-tuesday.lua --replications 200 -o all.db -o all.json
+  ccesim compare patch-tuesday.lua --replications 50 --metric calls_dropped_planned
+
+All policies that the scenario declares, on the same luck: the ranking, how sure it is, each pair, and who is on
+the front of lost calls against being behind. Exit: as of a run of the policy that is ranked first.
+)";
+
+constexpr const char* merge_help = R"(Examples:
+  ccesim merge part-*.db -o night.db -o night.json
+  for i in 1 2 3 4; do ccesim run patch-night.lua --replications 400 --shard $i/4 -o part-$i.db; done
+
+One result from the parts that shards have made, in any order: the bytes that one process would have made. The
+scenario is not needed. Exit: as of the run.
+)";
+
+constexpr const char* report_help = R"(Examples:
+  ccesim report night.db
+  ccesim report night.db -o night.json -o night.csv
+
+Prints a result again, in any format: the bytes of the run that made it. Exit: as of the run.
 )";
 
 constexpr const char* check_help = R"(Examples:
@@ -121,26 +132,56 @@ void add_flag(CLI::App& app, const std::string& name, bool& flag, const std::str
 }
 
 void add_scenario(CLI::App& app, Words& words) {
-    add_words(app, "FILE", words.file, "", "", "the scenario, a Lua script");
+    add_words(app, "FILE", words.files, "", "", "the scenario, a Lua script");
     add_words(app, "--set", words.set, "KEY=VALUE", "SET",
               "override a value that check lists as assumed; repeatable");
 }
 
-void add_run(CLI::App& app, Words& words) {
-    add_scenario(app, words);
+void add_outputs(CLI::App& app, Words& words, const std::string& endings) {
+    add_words(app, "-o,--output", words.outputs, "FILE", "OUTPUT",
+              "write the result as " + endings + "; repeatable");
+    add_flag(app, "--force", words.force, "FORCE", "overwrite existing outputs, but never an input");
+}
+
+// What all have that run replications.
+void add_running(CLI::App& app, Words& words) {
     add_words(app, "--seed", words.seed, "N", "SEED",
               "of all luck, 0 to 2^64-1, 0x... too; default: the scenario's, else 42");
     add_words(app, "--replications", words.replications, "N", "REPLICATIONS",
-              "how many, with luck of their own; default 1");
-    add_words(app, "--policy", words.policy, "NAME", "POLICY",
-              "of those the scenario declares; default: the first");
+              "how many, with luck of their own, or which, as 21..40; default 1");
     add_words(app, "--jobs", words.jobs, "N", "JOBS", "worker processes, at most 256; default: one a core");
-    add_words(app, "-o,--output", words.outputs, "FILE", "OUTPUT",
-              "write the result as .csv, .json or .txt; repeatable");
-    add_flag(app, "--force", words.force, "FORCE", "overwrite existing outputs, but never an input");
+    add_words(app, "--shard", words.shard, "I/N", "SHARD",
+              "only part I of N, for merge; auto: as Slurm, Kubernetes or MPI say");
+    add_outputs(app, words, ".csv, .json or .txt, or keep it whole in a .db");
     add_flag(app, "--quiet", words.quiet, "QUIET", "no warnings and no progress");
     add_flag(app, "--no-progress", words.no_progress, "NO_PROGRESS", "no progress line");
     add_flag(app, "--trust-script", words.trust_script, "TRUST_SCRIPT", "no worker processes: for debuggers");
+}
+
+void add_run(CLI::App& app, Words& words) {
+    add_scenario(app, words);
+    add_words(app, "--policy", words.policy, "NAME", "POLICY",
+              "of those the scenario declares; default: the first");
+    add_running(app, words);
+}
+
+void add_compare(CLI::App& app, Words& words) {
+    add_scenario(app, words);
+    add_words(app, "--metric", words.metric, "METRIC", "METRIC", "in which to compare; default: lost_per_10k");
+    add_words(app, "--debt", words.debt, "METRIC", "DEBT", "what it costs elsewhere; default: unpatched_days");
+    add_running(app, words);
+}
+
+void add_merge(CLI::App& app, Words& words) {
+    add_words(app, "PARTS", words.files, "", "", "result files of one experiment")
+        ->expected(1, 100'000)
+        ->allow_extra_args();
+    add_outputs(app, words, ".csv, .json or .txt, or keep it whole in a .db");
+}
+
+void add_report(CLI::App& app, Words& words) {
+    add_words(app, "RESULT", words.files, "", "", "a result file, as written by -o x.db");
+    add_outputs(app, words, ".csv, .json or .txt");
 }
 
 void add_topology(CLI::App& app, Words& words) {
@@ -151,10 +192,10 @@ void add_topology(CLI::App& app, Words& words) {
     add_flag(app, "--dot", words.dot, "DOT", "as a graph for Graphviz");
 }
 
-CLI::App& add_command(CLI::App& app, const std::string& name, const std::string& meaning) {
-    CLI::App* command = app.add_subcommand(name, meaning);
-    command->allow_extras();  // ours to report
-    return *command;
+// A catalogue: all of it, or all about one name.
+void add_catalogue(CLI::App& app, Words& words, const char* name, const char* meaning) {
+    add_words(app, name, words.name, "", "", meaning);
+    add_flag(app, "--json", words.json, "JSON", "as one JSON document");
 }
 
 std::string version() {
@@ -188,175 +229,144 @@ void refuse_unknown(const CLI::App& app) {
     }
 }
 
-// At most one; nothing if it was not given.
-std::optional<std::string> single(const std::string& name, const std::vector<std::string>& words) {
-    if (words.size() > 1)
-        refuse(fmt::format("{} is given more than once (\"{}\" and \"{}\")", name, shown(words[0]),
-                           shown(words[1])));
-    if (words.empty()) return std::nullopt;
-    return words.front();
-}
-
-// Nothing unless `word` as a whole is a number of at most 64 bits.
-std::optional<std::uint64_t> whole_number(std::string_view word, bool hexadecimal_too) {
-    int base = 10;
-    if (hexadecimal_too && (word.substr(0, 2) == "0x" || word.substr(0, 2) == "0X")) {
-        base = 16;
-        word.remove_prefix(2);
-    }
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number, base);
-    if (error != std::errc{} || end != word.data() + word.size()) return std::nullopt;
-    return number;
-}
-
-std::optional<std::uint64_t> bounded(const std::string& name, const std::vector<std::string>& words,
-                                     std::uint64_t most, const std::string& range) {
-    const auto word = single(name, words);
-    if (!word) return std::nullopt;
-    const auto number = whole_number(*word, false);
-    if (!number || *number < 1 || *number > most)
-        refuse(fmt::format("{} \"{}\" is out of range or no number", name, shown(*word)),
-               "an integer from 1 to " + range);
-    return number;
-}
-
-std::optional<std::uint64_t> seed(const std::vector<std::string>& words) {
-    const auto word = single("--seed", words);
-    if (!word) return std::nullopt;
-    const auto number = whole_number(*word, true);
-    if (!number)
-        refuse(fmt::format("--seed \"{}\" is out of range or no number", shown(*word)),
-               "an integer from 0 to 18446744073709551615, or hexadecimal as 0x2a");
-    return number;
-}
-
-void check_parameter(const std::string& key, const std::string& value) {
-    const scenario::ParameterRow* row = scenario::find_parameter(key);
-    if (!row)
-        refuse(fmt::format("--set: no parameter \"{}\"{}", shown(key),
-                           vocabulary::did_you_mean(key, scenario::parameter_keys())),
-               "", "ccesim check lists those that are assumed");
-    scenario::Parameters scratch;
-    if (!row->assign(scratch, value))
-        refuse(fmt::format("--set {}: \"{}\" is no such value", key, shown(value)), row->expected);
-}
-
-std::map<std::string, std::string> settings(const std::vector<std::string>& words) {
-    std::map<std::string, std::string> set;
-    for (const std::string& word : words) {
-        const std::size_t equals = word.find('=');
-        if (equals == std::string::npos || equals == 0)
-            refuse(fmt::format("--set \"{}\" lacks a value", shown(word)), "key=value");
-        const std::string key = word.substr(0, equals);
-        check_parameter(key, word.substr(equals + 1));
-        if (!set.emplace(key, word.substr(equals + 1)).second)
-            refuse(fmt::format("--set {} is given more than once", key));
-    }
-    return set;
-}
-
-std::vector<std::string> outputs(const std::vector<std::string>& paths) {
-    const std::vector<std::string> endings{"csv", "json", "txt"};
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        const std::string end = ending(paths[i]);
-        if (std::find(endings.begin(), endings.end(), end) == endings.end())
-            refuse(fmt::format("-o \"{}\": no format is known by that ending{}", shown(paths[i]),
-                               vocabulary::did_you_mean(end, endings)),
-                   "a file name that ends in .csv, .json or .txt");
-        if (std::find(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(i), paths[i]) !=
-            paths.begin() + static_cast<std::ptrdiff_t>(i))
-            refuse(fmt::format("-o \"{}\" is given more than once", shown(paths[i])));
-    }
-    return paths;
-}
-
-std::string file(const std::string& command, const std::vector<std::string>& words) {
-    const auto word = single("FILE", words);
-    if (!word || word->empty())
-        refuse(fmt::format("ccesim {} wants a scenario", command), "ccesim " + command + " FILE.lua");
-    if (*word == "-") refuse("a scenario is not read from standard input", "a file: each worker reads it anew");
-    return *word;
-}
-
-// Those this process may use, which a container or taskset may have made fewer.
-unsigned cores() {
-    cpu_set_t ours;
-    if (::sched_getaffinity(0, sizeof ours, &ours) != 0) return 1;
-    return std::clamp(static_cast<unsigned>(CPU_COUNT(&ours)), 1U, jobs_max);
-}
-
-Options run_options(const Words& words) {
-    Options options;
-    options.command = Command::run;
-    options.file = file("run", words.file);
-    options.set = settings(words.set);
-    options.seed = seed(words.seed);
-    options.replications =
-        bounded("--replications", words.replications, replications_max, "10 000 000").value_or(1);
-    options.policy = single("--policy", words.policy).value_or("");
-    options.jobs = static_cast<unsigned>(bounded("--jobs", words.jobs, jobs_max, "256").value_or(cores()));
-    options.outputs = outputs(words.outputs);
+void read_outputs(Options& options, const Words& words, bool result_file) {
+    options.outputs = outputs(words.outputs, result_file, !options.shard.is_whole());
     options.force = words.force;
+}
+
+void read_running(Options& options, const Words& words) {
+    options.seed = seed(words.seed);
+    options.replications = replications(words.replications);
+    options.jobs = jobs(words.jobs);
+    options.shard = shard(words.shard);
+    read_outputs(options, words, true);
     options.quiet = words.quiet;
     options.no_progress = words.no_progress;
     options.trust_script = words.trust_script;
-    return options;
+    if (!options.shard.is_whole() && (options.outputs.size() != 1 || !is_result_file(options.outputs.front())))
+        refuse("--shard makes one part of a result", "-o part.db, and nothing else",
+               "ccesim merge puts them together");
 }
 
-Options check_options(const Words& words) {
-    Options options;
-    options.command = Command::check;
-    options.file = file("check", words.file);
+void read_scenario(Options& options, const char* command, const Words& words) {
+    options.file = file(command, words.files);
     options.set = settings(words.set);
-    return options;
 }
 
-unsigned gone(const std::vector<std::string>& words) {
-    const auto word = single("--gone", words);
-    if (!word) return Options{}.gone;
-    const auto number = whole_number(*word, false);
-    if (!number || *number > gone_max)
-        refuse(fmt::format("--gone \"{}\" is out of range or no number", shown(*word)),
-               fmt::format("an integer from 0 to {}", gone_max));
-    return static_cast<unsigned>(*number);
+void run_options(Options& options, const Words& words) {
+    read_scenario(options, "run", words);
+    options.policy = single("--policy", words.policy).value_or("");
+    read_running(options, words);
 }
 
-Options topology_options(const Words& words) {
-    Options options;
-    options.command = Command::topology;
-    options.file = file("topology", words.file);
-    options.set = settings(words.set);
+// A metric of the catalogue; empty: not given.
+std::string metric(const std::string& option, const Typed& words) {
+    const std::string name = single(option, words).value_or("");
+    std::vector<std::string> known;
+    for (const experiment::Metric& one : experiment::metric_catalogue()) known.push_back(one.name);
+    if (!name.empty() && experiment::find_metric(name) == nullptr)
+        refuse(
+            fmt::format("{} \"{}\" is no metric{}", option, shown(name), vocabulary::did_you_mean(name, known)),
+            "", "ccesim metrics lists them");
+    return name;
+}
+
+void compare_options(Options& options, const Words& words) {
+    read_scenario(options, "compare", words);
+    options.metric = metric("--metric", words.metric);
+    options.debt = metric("--debt", words.debt);
+    read_running(options, words);
+}
+
+void merge_options(Options& options, const Words& words) {
+    options.files = words.files;
+    if (options.files.empty())
+        refuse("ccesim merge wants the parts of a result", "ccesim merge PARTS… -o x.db");
+    read_outputs(options, words, true);
+}
+
+void report_options(Options& options, const Words& words) {
+    const auto result = single("RESULT", words.files);
+    if (!result || result->empty()) refuse("ccesim report wants a result", "ccesim report RESULT.db");
+    options.file = *result;
+    read_outputs(options, words, false);
+}
+
+void check_options(Options& options, const Words& words) {
+    read_scenario(options, "check", words);
+}
+
+void topology_options(Options& options, const Words& words) {
+    read_scenario(options, "topology", words);
     options.site = single("--site", words.site).value_or("");
-    options.gone = gone(words.gone);
+    options.gone = static_cast<unsigned>(
+        bounded("--gone", words.gone, gone_max, std::to_string(gone_max), 0).value_or(options.gone));
     options.json = words.json;
     options.dot = words.dot;
     if (options.json && options.dot) refuse("--json and --dot are both given", "one of them");
-    return options;
 }
 
-Options metrics_options(const Words& words) {
-    Options options;
-    options.command = Command::metrics;
-    options.metric = single("METRIC", words.metric).value_or("");
+template <const char* const* what>
+void catalogue_options(Options& options, const Words& words) {
+    options.name = single(*what, words.name).value_or("");
     options.json = words.json;
-    return options;
 }
 
-Options faults_options(const Words& words) {
-    Options options;
-    options.command = Command::faults;
-    options.fault = single("ID", words.fault).value_or("");
-    options.json = words.json;
-    return options;
+constexpr const char* metric_word = "METRIC";
+constexpr const char* fault_word = "ID";
+constexpr const char* cmdlet_word = "NAME";
+
+// All there is to type, in the order in which help lists it.
+struct CommandRow {
+    Command command;
+    const char* name;
+    const char* meaning;
+    const char* help;
+    void (*add)(CLI::App&, Words&);
+    void (*read)(Options&, const Words&);
+};
+
+const std::vector<CommandRow>& command_rows() {
+    static const std::vector<CommandRow> rows{
+        {Command::run, "run", "simulate a scenario under one policy and judge its expectations", run_help,
+         add_run, run_options},
+        {Command::compare, "compare", "all policies of a scenario on the same luck, ranked", compare_help,
+         add_compare, compare_options},
+        {Command::merge, "merge", "put the parts of a result together", merge_help, add_merge, merge_options},
+        {Command::report, "report", "print a result again, in any format", report_help, add_report,
+         report_options},
+        {Command::check, "check", "validate a scenario and print the resolved model; no simulation", check_help,
+         add_scenario, check_options},
+        {Command::topology, "topology", "what takes a site when it is gone; spare capacity; no simulation",
+         topology_help, add_topology, topology_options},
+        {Command::metrics, "metrics", "list what an expectation can ask for", metrics_help,
+         [](CLI::App& app, Words& words) { add_catalogue(app, words, metric_word, "only this one"); },
+         catalogue_options<&metric_word>},
+        {Command::faults, "faults", "list what can break, or tell all about one fault", faults_help,
+         [](CLI::App& app, Words& words) {
+             add_catalogue(app, words, fault_word, "only this one, with its runbook");
+         },
+         catalogue_options<&fault_word>},
+        {Command::cmdlets, "cmdlets", "list what can be typed, or tell all about one cmdlet", cmdlets_help,
+         [](CLI::App& app, Words& words) {
+             add_catalogue(app, words, cmdlet_word, "only this one, with all its parameters");
+         },
+         catalogue_options<&cmdlet_word>}};
+    return rows;
 }
 
-Options cmdlets_options(const Words& words) {
-    Options options;
-    options.command = Command::cmdlets;
-    options.cmdlet = single("NAME", words.cmdlet).value_or("");
-    options.json = words.json;
-    return options;
+std::vector<std::string> command_names() {
+    std::vector<std::string> names;
+    for (const CommandRow& row : command_rows()) names.push_back(row.name);
+    return names;
+}
+
+// "run, check or metrics".
+std::string command_words() {
+    std::vector<std::string> names = command_names();
+    const std::string last = names.back();
+    names.pop_back();
+    return fmt::format("{} or {}", fmt::join(names, ", "), last);
 }
 
 Options answer(std::string text) {
@@ -367,29 +377,66 @@ Options answer(std::string text) {
 
 // A word that should be a command and is none; options of the whole program come before it.
 void refuse_unknown_command(int argc, const char* const* argv) {
-    if (argc < 2) refuse("no command given", command_words, "ccesim --help shows examples");
+    if (argc < 2) refuse("no command given", command_words(), "ccesim --help shows examples");
     const std::string word = argv[1];
     if (word.empty() || word.front() != '-') {
-        if (std::find(commands.begin(), commands.end(), word) != commands.end()) return;
-        refuse(fmt::format("unknown command \"{}\"{}", shown(word), vocabulary::did_you_mean(word, commands)),
-               command_words, "ccesim --help shows examples");
+        const std::vector<std::string> known = command_names();
+        if (std::find(known.begin(), known.end(), word) != known.end()) return;
+        refuse(fmt::format("unknown command \"{}\"{}", shown(word), vocabulary::did_you_mean(word, known)),
+               command_words(), "ccesim --help shows examples");
     }
     const std::vector<std::string> known{"--help", "-h", "--version"};
     if (std::find(known.begin(), known.end(), word) == known.end())
         refuse(fmt::format("unknown option \"{}\"{}", shown(word), vocabulary::did_you_mean(word, known)),
-               std::string("a command first: ") + command_words);
+               std::string("a command first: ") + command_words());
 }
 
-std::string help_of(const CLI::App& app, const CLI::App& run, const CLI::App& check, const CLI::App& topology,
-                    const CLI::App& metrics, const CLI::App& faults, const CLI::App& cmdlets) {
-    if (run.parsed()) return run_help + run.help("ccesim");
-    if (check.parsed()) return check_help + check.help("ccesim");
-    if (topology.parsed()) return topology_help + topology.help("ccesim");
-    if (metrics.parsed()) return metrics_help + metrics.help("ccesim");
-    if (faults.parsed()) return faults_help + faults.help("ccesim");
-    if (cmdlets.parsed()) return cmdlets_help + cmdlets.help("ccesim");
-    return top_help + app.help();
-}
+// The parser of one command line: a subcommand a row.
+class Parser {
+public:
+    Parser() {
+        app_.set_version_flag("--version", version());
+        for (const CommandRow& row : command_rows()) {
+            CLI::App* command = app_.add_subcommand(row.name, row.meaning);
+            command->allow_extras();  // ours to report
+            row.add(*command, words_);
+        }
+    }
+
+    Options read(int argc, const char* const* argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::CallForHelp&) {
+            const CommandRow* row = parsed();
+            return answer(row != nullptr ? row->help + app_.get_subcommand(row->name)->help("ccesim")
+                                         : top_help + app_.help());
+        } catch (const CLI::CallForVersion&) {
+            return answer(version());
+        } catch (const CLI::ArgumentMismatch& error) {
+            const std::string name = error.what();  // "--seed: 1 required N missing"
+            refuse(shown(name.substr(0, name.find(':'))) + " wants a value", "",
+                   "ccesim --help shows examples");
+        } catch (const CLI::ParseError& error) {
+            refuse(shown(error.what()), "", "ccesim --help shows examples");
+        }
+        const CommandRow& row = *parsed();
+        refuse_unknown(*app_.get_subcommand(row.name));
+        Options options;
+        options.command = row.command;
+        row.read(options, words_);
+        return options;
+    }
+
+private:
+    const CommandRow* parsed() const {
+        for (const CommandRow& row : command_rows())
+            if (app_.got_subcommand(row.name)) return &row;
+        return nullptr;
+    }
+
+    CLI::App app_{"", "ccesim"};
+    Words words_;
+};
 
 }  // namespace
 
@@ -400,48 +447,14 @@ std::string ending(const std::string& path) {
     return path.substr(dot + 1);
 }
 
+bool is_result_file(const std::string& path) {
+    const std::string end = ending(path);
+    return end != "csv" && end != "json" && end != "txt";
+}
+
 Options read(int argc, const char* const* argv) {
     refuse_unknown_command(argc, argv);
-    Words words;
-    CLI::App app{"", "ccesim"};
-    app.set_version_flag("--version", version());
-    CLI::App& run = add_command(app, "run", "simulate a scenario under one policy and judge its expectations");
-    CLI::App& check =
-        add_command(app, "check", "validate a scenario and print the resolved model; no simulation");
-    CLI::App& topology =
-        add_command(app, "topology", "what takes a site when it is gone; spare capacity; no simulation");
-    CLI::App& metrics = add_command(app, "metrics", "list what an expectation can ask for");
-    CLI::App& faults = add_command(app, "faults", "list what can break, or tell all about one fault");
-    CLI::App& cmdlets = add_command(app, "cmdlets", "list what can be typed, or tell all about one cmdlet");
-    add_run(run, words);
-    add_scenario(check, words);
-    add_topology(topology, words);
-    add_words(metrics, "METRIC", words.metric, "", "", "only this one");
-    add_flag(metrics, "--json", words.json, "JSON", "as one JSON document");
-    add_words(faults, "ID", words.fault, "", "", "only this one, with its runbook");
-    add_flag(faults, "--json", words.json, "JSON", "as one JSON document");
-    add_words(cmdlets, "NAME", words.cmdlet, "", "", "only this one, with all its parameters");
-    add_flag(cmdlets, "--json", words.json, "JSON", "as one JSON document");
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::CallForHelp&) {
-        return answer(help_of(app, run, check, topology, metrics, faults, cmdlets));
-    } catch (const CLI::CallForVersion&) {
-        return answer(version());
-    } catch (const CLI::ArgumentMismatch& error) {
-        const std::string name = error.what();  // "--seed: 1 required N missing"
-        refuse(shown(name.substr(0, name.find(':'))) + " wants a value", "", "ccesim --help shows examples");
-    } catch (const CLI::ParseError& error) {
-        refuse(shown(error.what()), "", "ccesim --help shows examples");
-    }
-    for (const CLI::App* command : {&run, &check, &topology, &metrics, &faults, &cmdlets})
-        refuse_unknown(*command);
-    if (run.parsed()) return run_options(words);
-    if (check.parsed()) return check_options(words);
-    if (faults.parsed()) return faults_options(words);
-    if (cmdlets.parsed()) return cmdlets_options(words);
-    if (topology.parsed()) return topology_options(words);
-    return metrics_options(words);
+    return Parser().read(argc, argv);
 }
 
 namespace {

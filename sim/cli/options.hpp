@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "sim/experiment/study.hpp"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -10,16 +12,29 @@
 
 namespace sim::cli {
 
-enum class Command : std::uint8_t { answer, run, check, topology, metrics, faults, cmdlets };
+enum class Command : std::uint8_t {
+    answer,
+    run,
+    compare,
+    merge,
+    report,
+    check,
+    topology,
+    metrics,
+    faults,
+    cmdlets
+};
 
 struct Options {
     Command command = Command::answer;
     std::string answer;  // of --help and --version
 
-    std::string file;                        // run, check, topology
+    std::string file;                        // of all that want one: a scenario; report: a result
+    std::vector<std::string> files;          // merge
     std::map<std::string, std::string> set;  // run, check, topology
     std::optional<std::uint64_t> seed;       // run; none: the scenario's, or 42
-    std::uint64_t replications = 1;
+    std::vector<experiment::Range> replications{{1, 1}};
+    experiment::Shard shard;
     std::string policy;  // empty: the first declared
     unsigned jobs = 1;
     std::vector<std::string> outputs;
@@ -32,10 +47,10 @@ struct Options {
     unsigned gone = 3;  // topology: appliances a site does without, at most
     bool dot = false;   // topology
 
-    std::string metric;  // metrics; empty: all
-    std::string fault;   // faults; empty: all
-    std::string cmdlet;  // cmdlets; empty: all
-    bool json = false;   // metrics, faults, cmdlets, topology
+    std::string metric, debt;  // compare; empty: lost_per_10k and unpatched_days
+
+    std::string name;   // metrics, faults, cmdlets; empty: all
+    bool json = false;  // metrics, faults, cmdlets, topology
 };
 
 inline constexpr std::uint64_t default_seed = 42;
@@ -43,8 +58,10 @@ inline constexpr std::uint64_t default_seed = 42;
 // Throws InputError (exit command_line). Every option has an environment name too; what is typed wins.
 Options read(int argc, const char* const* argv);
 
-// The ending of an output file, "csv", "json" or "txt"; anything else is refused by read().
+// The ending of an output file: "csv", "json".
 std::string ending(const std::string& path);
+// It keeps the whole experiment; all others are reports.
+bool is_result_file(const std::string& path);
 
 // A command line that does the same again, for a shell.
 std::string again(const Options& options, std::uint64_t replications);

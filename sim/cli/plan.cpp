@@ -5,7 +5,7 @@
 #include "sim/cli/model.hpp"
 #include "sim/cli/processes.hpp"
 #include "sim/cli/zones.hpp"
-#include "sim/experiment/metrics.hpp"
+#include "sim/experiment/judge.hpp"
 #include "sim/scenario/describe.hpp"
 
 #include <fmt/core.h>
@@ -52,8 +52,8 @@ Loaded load(const Options& options) {
     return loaded;
 }
 
-std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario, const Options& options) {
-    const scenario::Policy& policy = chosen_policy(scenario, options.policy);
+std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario,
+                                               const scenario::Policy& policy, const Options& options) {
     const bool has_runbooks = std::any_of(
         scenario.incidents.begin(), scenario.incidents.end(), [](const scenario::Incident& incident) {
             return std::holds_alternative<scenario::RunbookAction>(incident.action);
@@ -94,6 +94,10 @@ std::vector<const scenario::ParameterRow*> assumed(const scenario::Scenario& sce
     return rows;
 }
 
+std::string plan_hash(const Loaded& loaded) {
+    return scenario::plan_hash(loaded.scenario);
+}
+
 experiment::Briefing briefing(const Loaded& loaded, const Options& options) {
     const scenario::Scenario& scenario = loaded.scenario;
     experiment::Outline outline;
@@ -103,14 +107,16 @@ experiment::Briefing briefing(const Loaded& loaded, const Options& options) {
     outline.length = scenario.length;
     outline.inputs = scenario.inputs;
     outline.zone_data_version = scenario.zone_data_version;
-    outline.plan_hash = scenario::plan_hash(scenario);
+    outline.plan_hash = plan_hash(loaded);
     for (const scenario::ParameterRow* row : assumed(scenario))
         outline.assumed[row->key] = row->shown(scenario.parameters);
     outline.set = scenario.set;
     outline.configured = misconfigured(scenario);
     outline.warnings = scenario.warnings;
     experiment::check_baselines(scenario.expectations, outline);
-    return {outline, scenario.expectations, loaded.printed};
+    std::vector<std::string> policies;
+    for (const scenario::Policy& policy : scenario.policies) policies.push_back(policy.name);
+    return {outline, scenario.expectations, policies, loaded.printed};
 }
 
 }  // namespace sim::cli

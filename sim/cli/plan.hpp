@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sim/cli/options.hpp"
-#include "sim/experiment/judge.hpp"
+#include "sim/experiment/study.hpp"
 #include "sim/operations/programs.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -26,7 +26,8 @@ struct Loaded {
 Loaded load(const Options& options);
 
 // What the policy and the runbooks decide inside time, for one replication; null where they decide nothing.
-std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario, const Options& options);
+std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenario,
+                                               const scenario::Policy& policy, const Options& options);
 
 // The policy that was asked for. Throws InputError (exit command_line) if the scenario declares no such.
 const scenario::Policy& chosen_policy(const scenario::Scenario& scenario, const std::string& name);
@@ -36,6 +37,8 @@ std::uint64_t chosen_seed(const scenario::Scenario& scenario, const Options& opt
 // Parameters that matter and that neither the scenario nor --set gives, with the value they were assumed to
 // have.
 std::vector<const scenario::ParameterRow*> assumed(const scenario::Scenario& scenario);
+
+std::string plan_hash(const Loaded& loaded);
 
 experiment::Briefing briefing(const Loaded& loaded, const Options& options);
 

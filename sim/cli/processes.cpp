@@ -120,27 +120,33 @@ std::optional<std::string> take_message(std::string& heard) {
     return message;
 }
 
+// Work on a pipe, in this very machine's own byte order.
+struct Order {
+    std::uint64_t cell = 0;
+    std::uint64_t replication = 0;
+};
+
 class PipeLine : public experiment::Line {
 public:
-    PipeLine(Descriptor numbers, Descriptor words) : numbers_(std::move(numbers)), words_(std::move(words)) {}
+    PipeLine(Descriptor orders, Descriptor words) : orders_(std::move(orders)), words_(std::move(words)) {}
 
     bool say(const std::string& message) override { return write_all(words_.number(), framed(message)) == 0; }
 
-    std::optional<std::uint64_t> next_number() override {
-        std::uint64_t number = 0;  // from this very machine: its own byte order will do
+    std::optional<experiment::Work> next_work() override {
+        Order order;
         std::size_t got = 0;
-        while (got < sizeof number) {
+        while (got < sizeof order) {
             const ssize_t step =
-                ::read(numbers_.number(), reinterpret_cast<char*>(&number) + got, sizeof number - got);
+                ::read(orders_.number(), reinterpret_cast<char*>(&order) + got, sizeof order - got);
             if (step < 0 && errno == EINTR) continue;
             if (step <= 0) return std::nullopt;
             got += static_cast<std::size_t>(step);
         }
-        return number;
+        return experiment::Work{static_cast<experiment::CellId>(order.cell), order.replication};
     }
 
 private:
-    Descriptor numbers_, words_;
+    Descriptor orders_, words_;
 };
 
 // A worker leaves interruptions to its parent and dies with it.
@@ -179,8 +185,8 @@ std::optional<WorkerId> ForkedProcesses::start(const Body& body) {
         refused_ = errno;
         return std::nullopt;
     };
-    auto numbers = make_pipe();
-    if (!numbers) return refused();
+    auto orders = make_pipe();
+    if (!orders) return refused();
     auto words = make_pipe();
     if (!words) return refused();
     const pid_t parent = ::getpid();
@@ -189,13 +195,13 @@ std::optional<WorkerId> ForkedProcesses::start(const Body& body) {
     if (pid == 0) {
         become_worker(parent);
         children_.clear();  // the others' pipes: held open here, their ends would not be seen
-        numbers->in.close();
+        orders->in.close();
         words->out.close();
-        work(body, PipeLine{std::move(numbers->out), std::move(words->in)});
+        work(body, PipeLine{std::move(orders->out), std::move(words->in)});
     }
     const WorkerId id{started_++};
     ::fcntl(words->out.number(), F_SETFL, O_NONBLOCK);
-    children_[id] = Child{pid, std::move(numbers->in), std::move(words->out), {}};
+    children_[id] = Child{pid, std::move(orders->in), std::move(words->out), {}};
     return id;
 }
 
@@ -218,9 +224,10 @@ ForkedProcesses::~ForkedProcesses() {
     while (!children_.empty()) end(children_.begin()->first);
 }
 
-void ForkedProcesses::send_number(WorkerId worker, std::uint64_t number) {
-    const std::string_view bytes{reinterpret_cast<const char*>(&number), sizeof number};
-    write_all(children_.at(worker).numbers.number(), bytes);  // if it is dead, its pipe will tell
+void ForkedProcesses::send(WorkerId worker, const experiment::Work& work) {
+    const Order order{static_cast<std::uint64_t>(work.cell), work.replication};
+    const std::string_view bytes{reinterpret_cast<const char*>(&order), sizeof order};
+    write_all(children_.at(worker).work.number(), bytes);  // if it is dead, its pipe will tell
 }
 
 void ForkedProcesses::end(WorkerId worker) {

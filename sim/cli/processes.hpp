@@ -32,16 +32,16 @@ public:
 
     std::optional<experiment::WorkerId> start(const Body& body) override;
     std::string lacking() const override;
-    void send_number(experiment::WorkerId worker, std::uint64_t number) override;
+    void send(experiment::WorkerId worker, const experiment::Work& work) override;
     void end(experiment::WorkerId worker) override;
     experiment::News wait() override;
 
 private:
     struct Child {
         pid_t pid = 0;
-        Descriptor numbers;  // we write
-        Descriptor words;    // we read
-        std::string heard;   // what came so far of the next message
+        Descriptor work;    // we write
+        Descriptor words;   // we read
+        std::string heard;  // what came so far of the next message
     };
 
     std::optional<experiment::Said> whole_message();

@@ -19,17 +19,23 @@ std::optional<scenario::SiteId> exit_of(const scenario::Scenario& scenario, cons
     return cohort.site ? cohort.site : scenario.peer_destination;
 }
 
-std::vector<calls::Caller> callers_of(const scenario::Cohort& cohort, std::size_t gateways) {
+// Those with voice, or those without. `first` is the number of the first one.
+std::vector<calls::Caller> callers_of(const scenario::Cohort& cohort, bool with_voice, std::size_t gateways,
+                                      std::size_t first = 0) {
     std::vector<calls::Caller> callers;
     for (const scenario::User& user : cohort.users) {
-        if (!user.voice_enabled) continue;
+        if (user.voice_enabled != with_voice) continue;
         calls::Caller caller;
         caller.international = user.international;
         // Numbers are spread over the gateways of the home site in the order of the export.
-        if (gateways > 0) caller.home_gateway = static_cast<std::uint16_t>(callers.size() % gateways);
+        if (gateways > 0) caller.home_gateway = static_cast<std::uint16_t>((first + callers.size()) % gateways);
         callers.push_back(caller);
     }
     return callers;
+}
+
+std::size_t gateways_of(const scenario::Scenario& scenario, const calls::Cohort& cohort) {
+    return cohort.exit ? scenario.sites[*cohort.exit].gateways.size() : 0;
 }
 
 calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traffic& traffic) {
@@ -40,7 +46,7 @@ calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traf
     cohort.exit = exit_of(scenario, users);
     if (users.site) cohort.name = scenario.sites[*users.site].name;
     if (cohort.exit) cohort.zone = scenario.sites[*cohort.exit].zone;
-    cohort.callers = callers_of(users, cohort.exit ? scenario.sites[*cohort.exit].gateways.size() : 0);
+    cohort.callers = callers_of(users, true, gateways_of(scenario, cohort));
     const double busy_hour_rate = traffic.erlangs / traffic.length.mean;  // calls a second
     cohort.slot = traffic.profile.slot;
     for (std::size_t day = 0; day < 7; ++day)
@@ -56,6 +62,21 @@ calls::Cohort cohort_of(const scenario::Scenario& scenario, const scenario::Traf
     if (traffic.redial)
         cohort.redial = calls::RedialHabit{traffic.redial->share, traffic.redial->delay, traffic.redial->tries};
     return cohort;
+}
+
+// The users beside these who have no voice. Each would call as often as one of these does.
+calls::Cohort newcomers_of(const scenario::Scenario& scenario, calls::CohortId id,
+                           const calls::Cohort& cohort) {
+    calls::Cohort newcomers = cohort;
+    newcomers.newcomers_of = id;
+    newcomers.first_caller = static_cast<std::uint32_t>(cohort.callers.size());
+    newcomers.callers = callers_of(scenario.cohorts[*cohort.users], false, gateways_of(scenario, cohort),
+                                   cohort.callers.size());
+    const double as_many =
+        static_cast<double>(newcomers.callers.size()) / static_cast<double>(cohort.callers.size());
+    for (std::vector<double>& day : newcomers.calls_per_second)
+        for (double& rate : day) rate *= as_many;
+    return newcomers;
 }
 
 void add_appliance(topology::Fleet& fleet, const scenario::Scenario& scenario,
@@ -105,12 +126,18 @@ topology::Fleet build_fleet(kernel::Simulation& simulation, const scenario::Scen
 }
 
 // One stream of calls a cohort with traffic, named after its site. Callers whose traffic has no rate make no
-// stream.
+// stream. Behind them come those who may be given voice.
 vocabulary::Table<calls::CohortId, calls::Cohort> build_cohorts(const scenario::Scenario& scenario) {
     vocabulary::Table<calls::CohortId, calls::Cohort> cohorts;
     for (const scenario::Traffic& traffic : scenario.traffic) {
         calls::Cohort cohort = cohort_of(scenario, traffic);
         if (!cohort.callers.empty() && traffic.erlangs > 0) cohorts.add(std::move(cohort));
+    }
+    const std::size_t ordinary = cohorts.size();
+    for (std::size_t i = 0; i < ordinary; ++i) {
+        const auto id = static_cast<calls::CohortId>(i);
+        calls::Cohort newcomers = newcomers_of(scenario, id, cohorts[id]);
+        if (!newcomers.callers.empty()) cohorts.add(std::move(newcomers));
     }
     return cohorts;
 }

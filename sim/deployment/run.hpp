@@ -9,6 +9,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/vocabulary/tally.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace sim::deployment {
@@ -21,10 +22,23 @@ struct Recording {  // what one wants to see besides the tally; looking changes 
     std::vector<calls::CallRecord>* calls = nullptr;
 };
 
-// REQUIRES a validated scenario, and its programs if it has any. Throws BrokenInvariant for a defect of ours, and
-// InputError for an error in a program.
+// REQUIRES a validated scenario, and its programs if it has any. Throws BrokenInvariant for a defect of ours,
+// and InputError for an error in a program.
 vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::Policy& policy,
                             kernel::Luck luck, Recording recording = {}, Programs* programs = nullptr);
+
+// An appliance that Enter-CcUpdate has taken out of service for good: Exit-CcUpdate never comes.
+struct LeftOut {
+    vocabulary::ApplianceId appliance{};
+    kernel::Instant since{};
+    std::optional<vocabulary::ProgramId> by;  // none: a cmdlet that the plan types itself
+};
+
+// Plays the plan without calls and failures; what it says is to break at a given time breaks. In maintenance at
+// its end may be who is only being patched, so time goes on for `longer`: who is still out then was left
+// behind. REQUIRES and throws as run() does.
+std::vector<LeftOut> left_out(const scenario::Scenario& scenario, const scenario::Policy& policy,
+                              kernel::Luck luck, kernel::Duration longer, Programs* programs = nullptr);
 
 // The fewest appliances of a site that carry its busy hour with at most 1 % blocking, all the site has if it
 // takes more. Both directions, and those who exit there because they have no site.

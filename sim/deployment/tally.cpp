@@ -211,4 +211,15 @@ vocabulary::Replication run(const scenario::Scenario& scenario, const scenario::
     return row;
 }
 
+std::vector<LeftOut> left_out(const scenario::Scenario& scenario, const scenario::Policy& policy,
+                              kernel::Luck luck, kernel::Duration longer, Programs* programs) {
+    scenario::Scenario quiet = scenario;
+    quiet.traffic.clear();
+    quiet.failures.clear();
+    quiet.length += longer;
+    World world(quiet, policy, luck, false, programs);
+    static_cast<void>(world.live());
+    return world.left_out(kernel::start_of_run + scenario.length);
+}
+
 }  // namespace sim::deployment

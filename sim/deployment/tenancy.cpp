@@ -20,11 +20,12 @@ std::optional<People::One> UsersOfPlan::named(std::string_view principal) const 
             return vocabulary::same_word(user.name, principal);
         });
         if (found == users.end() || principal.empty()) continue;
-        One one{static_cast<CohortId>(group), static_cast<std::size_t>(found - users.begin()), std::nullopt};
-        // Callers are those with voice, in the order of the file.
-        if (found->voice_enabled)
-            one.caller = static_cast<std::uint32_t>(std::count_if(
-                users.begin(), found, [](const scenario::User& user) { return user.voice_enabled; }));
+        One one{static_cast<CohortId>(group), static_cast<std::size_t>(found - users.begin()), 0};
+        // Callers are those with voice, in the order of the file, then those without.
+        one.caller = static_cast<std::uint32_t>(std::count_if(users.begin(), found, [&](const auto& user) {
+            return user.voice_enabled == found->voice_enabled;
+        }));
+        if (!found->voice_enabled) one.caller += with_voice(one.group);
         return one;
     }
     return std::nullopt;
@@ -36,6 +37,12 @@ std::size_t UsersOfPlan::size(CohortId group) const {
 
 bool UsersOfPlan::has_voice(CohortId group, std::size_t number) const {
     return scenario_.cohorts[group].users[number].voice_enabled;
+}
+
+std::uint32_t UsersOfPlan::with_voice(CohortId group) const {
+    const std::vector<scenario::User>& users = scenario_.cohorts[group].users;
+    return static_cast<std::uint32_t>(std::count_if(
+        users.begin(), users.end(), [](const scenario::User& user) { return user.voice_enabled; }));
 }
 
 std::string UsersOfPlan::name(const One& one) const {
@@ -58,14 +65,8 @@ std::optional<SiteId> UsersOfPlan::site_of(CohortId group) const {
 
 std::vector<kernel::Instant> ClocksOfPlan::of(const vocabulary::Window& window, SiteId site,
                                               kernel::Instant after) const {
-    const vocabulary::Zone& zone = scenario_.sites[site].zone;
-    const vocabulary::Calendar calendar = scenario_.calendar();
-    const kernel::Instant end = kernel::start_of_run + scenario_.length;
-    std::vector<kernel::Instant> openings;
-    for (auto next = scenario::next_opening(window, zone, calendar, after); next && *next < end;
-         next = scenario::next_opening(window, zone, calendar, *next))
-        openings.push_back(*next);
-    return openings;
+    return scenario::openings(window, scenario_.sites[site].zone, scenario_.calendar(), after,
+                              kernel::start_of_run + scenario_.length);
 }
 
 bool ClocksOfPlan::fits(const vocabulary::Window& window) const {

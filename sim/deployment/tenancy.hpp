@@ -20,6 +20,7 @@ public:
     std::optional<One> named(std::string_view principal) const override;
     std::size_t size(scenario::CohortId group) const override;
     bool has_voice(scenario::CohortId group, std::size_t number) const override;
+    std::uint32_t with_voice(scenario::CohortId group) const override;
     std::string name(const One& one) const override;
     bool may_dial_abroad(const One& one) const override;
     std::optional<scenario::CohortId> users_of(std::optional<scenario::SiteId> site) const override;

@@ -188,6 +188,9 @@ void World::hand_over(const kernel::Event& event) {
         case static_cast<std::uint16_t>(kind::redial):
             calls_.redial(event.subject);
             break;
+        case static_cast<std::uint16_t>(kind::newcomer_calls):
+            calls_.newcomer_calls(event.subject);
+            break;
         case static_cast<std::uint16_t>(kind::incident):
             incident(event.subject);
             break;
@@ -270,11 +273,11 @@ void World::hand_over(const kernel::Event& event) {
 }
 
 void World::appliance_empty(ApplianceId id) {
-    if (management_.is_draining(id)) {
-        management_.drained(id);
-    } else {
-        if (const auto well = drains_.empty(id)) desk_.is_drained(id, *well);
-    }
+    const bool is_asked_for = drains_.is_draining(id);
+    if (management_.is_draining(id)) management_.drained(id);
+    if (!is_asked_for) return;
+    fleet_.set_draining(id, true);  // who asked is not done yet
+    if (const auto well = drains_.empty(id)) desk_.is_drained(id, *well);
 }
 
 void World::services_stopped(ApplianceId id) {
@@ -315,6 +318,18 @@ void World::act(const scenario::CmdletAction& action) {
 void World::act(const scenario::RunbookAction& action) {
     SIM_CHECK(programs_ != nullptr);
     programs_->begin_runbook(action.program);
+}
+
+std::vector<LeftOut> World::left_out(Instant when) const {
+    std::vector<LeftOut> all;
+    for (std::size_t i = 0; i < fleet_.appliances().size(); ++i) {
+        const auto id = static_cast<ApplianceId>(i);
+        const std::optional<operations::TakenOut> out = desk_.taken_out(id);
+        if (!out || out->at >= when) continue;
+        if (!fleet_.appliances()[id].deployment.installed) continue;  // there is nothing to bring back
+        all.push_back({id, out->at, out->by ? programs_->program_of(*out->by) : std::nullopt});
+    }
+    return all;
 }
 
 vocabulary::Replication World::live() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/calls/call_plane.hpp"
+#include "sim/deployment/run.hpp"
 #include "sim/deployment/tenancy.hpp"
 #include "sim/faults/injector.hpp"
 #include "sim/kernel/simulation.hpp"
@@ -34,6 +35,9 @@ public:
 
     // Lives the whole run, closes the books and adds up.
     vocabulary::Replication live();
+
+    // To be asked after it. Appliances that Enter-CcUpdate took out before `when`, out since then.
+    std::vector<LeftOut> left_out(kernel::Instant when) const;
 
     // For the loop.
     void run_before(const kernel::Key& head, kernel::Instant end) { calls_.run_before(head, end); }

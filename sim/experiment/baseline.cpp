@@ -1,7 +1,7 @@
 #include "sim/experiment/baseline.hpp"
 
-#include "sim/experiment/metrics.hpp"
 #include "sim/experiment/result.hpp"
+#include "sim/experiment/sample.hpp"
 #include "sim/vocabulary/quantity.hpp"
 
 #include <fmt/core.h>
@@ -93,11 +93,6 @@ void check_alike(const std::string& file, const json& result, const std::string&
 }
 
 }  // namespace
-
-std::string series_name(const std::string& metric, const scenario::MetricScope& scope) {
-    const std::string words = text(scope);
-    return words.empty() ? metric : metric + " (" + words + ")";
-}
 
 Past read_baseline(const scenario::Expectation& expectation, const Outline& now) {
     const std::string& file = expectation.baseline->file;

@@ -18,9 +18,6 @@ struct Past {
     std::vector<std::optional<double>> values;  // of the metric, by replication
 };
 
-// The key of an expectation's values in `per_replication`: "calls_dropped", "attempts_served (per site)".
-std::string series_name(const std::string& metric, const scenario::MetricScope& scope);
-
 // REQUIRES a baseline. `now` is what it shall be compared with. Throws InputError (exit input_data) naming the
 // file and all that is wrong with it.
 Past read_baseline(const scenario::Expectation& expectation, const Outline& now);

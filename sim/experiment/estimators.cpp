@@ -1,5 +1,7 @@
 #include "sim/experiment/estimators.hpp"
 
+#include "sim/experiment/moments.hpp"
+#include "sim/experiment/proportions.hpp"
 #include "sim/kernel/math.hpp"
 
 #include <algorithm>
@@ -7,33 +9,11 @@
 
 namespace sim::experiment {
 
-double mean(const std::vector<double>& data) {
-    double sum = 0;
-    for (double x : data) sum += x;
-    return data.empty() ? 0 : sum / static_cast<double>(data.size());
-}
-
-namespace {
-
-double squares(const std::vector<double>& data, double around) {
-    double sum = 0;
-    for (double x : data) sum += (x - around) * (x - around);
-    return sum;
-}
-
-// REQUIRES two data at least.
-double variance_of_mean(const std::vector<double>& data) {
-    const auto n = static_cast<double>(data.size());
-    return squares(data, mean(data)) / (n - 1) / n;
-}
-
-Interval around(double value, double variance, double degrees, double confidence) {
+Interval student_interval(double value, double variance, double degrees, double confidence) {
     if (!(variance > 0)) return {value, value, value};
     const double half = kernel::t_quantile(0.5 + confidence / 2, degrees) * kernel::square_root(variance);
     return {value, value - half, value + half};
 }
-
-}  // namespace
 
 std::vector<double> values(const std::vector<Seen>& seen) {
     std::vector<double> data;
@@ -44,34 +24,51 @@ std::vector<double> values(const std::vector<Seen>& seen) {
 Interval mean_interval(const std::vector<double>& data, double confidence) {
     if (data.empty()) return {};
     if (data.size() < 2) return {data.front(), {}, {}};
-    return around(mean(data), variance_of_mean(data), static_cast<double>(data.size() - 1), confidence);
+    return student_interval(mean(data), variance_of_mean(data), static_cast<double>(data.size() - 1),
+                            confidence);
 }
 
-Interval ratio_interval(const std::vector<Seen>& seen, double confidence) {
-    if (seen.empty()) return {};
+Seen sum_of(const std::vector<Seen>& seen) {
     Seen all{0, 0};
     for (const Seen& one : seen) {
         all.above += one.above;
         all.below += one.below;
     }
-    if (seen.size() < 2) return {all.value(), {}, {}};
+    return all;
+}
+
+std::vector<double> ratios_without(const std::vector<Seen>& seen) {
+    const Seen all = sum_of(seen);
     std::vector<double> without;
     for (const Seen& one : seen) without.push_back(Seen{all.above - one.above, all.below - one.below}.value());
+    return without;
+}
+
+Interval ratio_interval(const std::vector<Seen>& seen, double confidence) {
+    if (seen.empty()) return {};
+    const double ratio = sum_of(seen).value();
+    if (seen.size() < 2) return {ratio, {}, {}};
+    const std::vector<double> without = ratios_without(seen);
     const auto n = static_cast<double>(seen.size());
-    return around(all.value(), squares(without, mean(without)) * (n - 1) / n, n - 1, confidence);
+    return student_interval(ratio, squares(without, mean(without)) * (n - 1) / n, n - 1, confidence);
 }
 
 Interval welch_interval(const std::vector<double>& a, const std::vector<double>& b, double confidence) {
     if (a.empty() || b.empty()) return {};
     const double difference = mean(a) - mean(b);
     if (a.size() < 2 || b.size() < 2) return {difference, {}, {}};
+    return welch_interval(difference, a, b, confidence);
+}
+
+Interval welch_interval(double difference, const std::vector<double>& a, const std::vector<double>& b,
+                        double confidence) {
     const double u = variance_of_mean(a);
     const double v = variance_of_mean(b);
     if (!(u + v > 0)) return {difference, difference, difference};
     const double degrees =
         (u + v) * (u + v) /
         (u * u / static_cast<double>(a.size() - 1) + v * v / static_cast<double>(b.size() - 1));
-    return around(difference, u + v, degrees, confidence);
+    return student_interval(difference, u + v, degrees, confidence);
 }
 
 Interval with_rare_bound(Interval interval, const std::vector<Seen>& seen, double confidence) {
@@ -94,9 +91,8 @@ Interval with_edge_bound(Interval interval, const std::vector<Seen>& seen, doubl
             return std::abs(one.above - edge * one.below) <= rounding * edge * one.below;
         });
     };
-    const double unseen = kernel::exp(kernel::log(1 - confidence) / chances);  // alpha^(1/n)
-    if (all_at(0)) interval.hi = most * (1 - unseen);
-    if (all_at(most)) interval.lo = most * unseen;
+    if (all_at(0)) interval.hi = most * share_at_most(0, chances, confidence);
+    if (all_at(most)) interval.lo = most * share_at_least(chances, chances, confidence);
     return interval;
 }
 

@@ -7,27 +7,27 @@
 
 #pragma once
 
+#include "sim/experiment/interval.hpp"
 #include "sim/experiment/metrics.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace sim::experiment {
 
-struct Interval {
-    std::optional<double> value;   // none: no data
-    std::optional<double> lo, hi;  // none: fewer than two data
-};
-
-double mean(const std::vector<double>& data);  // 0 of none
-
 std::vector<double> values(const std::vector<Seen>& seen);
+Seen sum_of(const std::vector<Seen>& seen);  // {0, 0} of none
 
 Interval mean_interval(const std::vector<double>& data, double confidence);
 Interval ratio_interval(const std::vector<Seen>& seen, double confidence);
 
+// What the ratio of the sums would be without each replication in turn. REQUIRES two at least; those that saw
+// nothing are {0, 0}, not all but one of them.
+std::vector<double> ratios_without(const std::vector<Seen>& seen);
+
 // Of mean(a) - mean(b), for samples that have nothing to do with each other (Welch 1947).
 Interval welch_interval(const std::vector<double>& a, const std::vector<double>& b, double confidence);
+Interval welch_interval(double difference, const std::vector<double>& a, const std::vector<double>& b,
+                        double confidence);  // of estimates that differ by so much; REQUIRES two data each
 
 // None in n replications does not mean never. Where all counts are 0 the interval reaches up to as many events
 // as would stay unseen with probability 1 - confidence, coming singly: 3.0 in all at 95 %.

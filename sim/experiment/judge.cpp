@@ -2,6 +2,8 @@
 
 #include "sim/experiment/baseline.hpp"
 #include "sim/experiment/estimators.hpp"
+#include "sim/experiment/findings.hpp"
+#include "sim/experiment/moments.hpp"
 #include "sim/kernel/check.hpp"
 
 #include <fmt/core.h>
@@ -86,6 +88,12 @@ void weigh(Judged& judged, Relation relation) {
     set(judged, Verdict::fail, miss(judged));
 }
 
+// Whoever looks several times and stops when he likes what he sees is wrong more often than once in twenty. So
+// each look has its share of the error (Bonferroni), and all of them together keep the confidence.
+double at_each_look(const Expectation& expectation, unsigned looks) {
+    return 1 - (1 - expectation.confidence.value_or(0.95)) / looks;
+}
+
 void decide(Judged& judged, Relation relation) {
     if (judged.confidence)
         weigh(judged, relation);
@@ -94,20 +102,20 @@ void decide(Judged& judged, Relation relation) {
 }
 
 // How often the precondition held, over all replications; a share counts what is above its line.
-double occurrences(const scenario::Precondition& when, const std::vector<Replication>& rows) {
+double occurrences(const scenario::Precondition& when, const Sample& sample) {
     const Metric* metric = find_metric(when.metric);
     SIM_CHECK(metric != nullptr);
     double sum = 0;
-    for (const auto& seen : looks(*metric, {}, rows))
+    for (const auto& seen : sample.looks(*metric, {}))
         if (seen) sum += seen->above;
     return sum;
 }
 
 // The extreme over all replications, on the side that the relation fears.
-std::optional<double> extreme(const Metric& metric, const MetricScope& scope,
-                              const std::vector<Replication>& rows, Relation relation) {
+std::optional<double> extreme(const Metric& metric, const MetricScope& scope, const Sample& sample,
+                              Relation relation) {
     std::optional<double> worst;
-    for (const auto& seen : looks(metric, scope, rows)) {
+    for (const auto& seen : sample.looks(metric, scope)) {
         if (!seen) continue;
         const double value = seen->value();
         if (!worst || (relation == Relation::at_least ? value < *worst : value > *worst)) worst = value;
@@ -116,12 +124,12 @@ std::optional<double> extreme(const Metric& metric, const MetricScope& scope,
 }
 
 void look_at_one(Judged& judged, const Expectation& expectation, const Metric& metric, const MetricScope& scope,
-                 const std::vector<Replication>& rows) {
+                 const Sample& sample, unsigned looks) {
     if (expectation.always) {
-        judged.seen = extreme(metric, scope, rows, expectation.relation);
+        judged.seen = extreme(metric, scope, sample, expectation.relation);
         judged.confidence.reset();  // every one of them was looked at: nothing is left to chance
     } else {
-        const Estimate seen = estimate(metric, scope, rows, expectation.confidence.value_or(0.95));
+        const Estimate seen = sample.estimate(metric, scope, at_each_look(expectation, looks));
         judged.seen = seen.value;
         judged.lo = seen.lo;
         judged.hi = seen.hi;
@@ -150,14 +158,14 @@ bool graver(const Judged& a, const Judged& b, Relation relation) {
     return relation == Relation::at_least ? *a.seen < *b.seen : *a.seen > *b.seen;
 }
 
-Judged against_target(const Expectation& expectation, const Metric& metric,
-                      const std::vector<Replication>& rows) {
+Judged against_target(const Expectation& expectation, const Metric& metric, const Sample& sample,
+                      unsigned looks) {
     Judged gravest = asked(expectation, metric);
     set(gravest, Verdict::vacuous, "there was nothing to see");
     bool first = true;
-    for (const MetricScope& scope : spread(expectation.scope, rows)) {
+    for (const MetricScope& scope : sample.spread(expectation.scope)) {
         Judged here = asked(expectation, metric);
-        look_at_one(here, expectation, metric, scope, rows);
+        look_at_one(here, expectation, metric, scope, sample, looks);
         if (expectation.scope.per_site && here.seen)
             here.why += (here.why.empty() ? "at " : ", at ") + *scope.site;
         if (first || graver(here, gravest, expectation.relation)) gravest = here;
@@ -174,33 +182,33 @@ std::vector<double> present(const std::vector<std::optional<double>>& data) {
 }
 
 std::vector<std::optional<double>> per_replication(const Metric& metric, const MetricScope& scope,
-                                                   const std::vector<Replication>& rows) {
+                                                   const Sample& sample) {
     std::vector<std::optional<double>> data;
-    for (const auto& seen : looks(metric, scope, rows))
+    for (const auto& seen : sample.looks(metric, scope))
         data.push_back(seen ? std::optional(seen->value()) : std::nullopt);
     return data;
 }
 
 // How much worse than in the past, in the metric's unit: above 0 is worse. Same seed, same luck: replication r
 // is compared with replication r, and what chance did to both cancels.
-Interval worsening(const Metric& metric, const scenario::MetricScope& scope,
-                   const std::vector<Replication>& rows, const Past& past, bool paired, double confidence) {
-    const std::vector<std::optional<double>> now = per_replication(metric, scope, rows);
+Interval worsening(const Metric& metric, const scenario::MetricScope& scope, const Sample& sample,
+                   const Past& past, bool paired, double confidence) {
+    const std::vector<std::optional<double>> now = per_replication(metric, scope, sample);
     if (!paired)
         return metric.better == Better::lower ? welch_interval(present(now), present(past.values), confidence)
                                               : welch_interval(present(past.values), present(now), confidence);
     const double sign = metric.better == Better::lower ? 1 : -1;
     std::vector<double> differences;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const std::uint64_t r = rows[i].number;  // an interrupted run may have left some out
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        const std::uint64_t r = sample.numbers()[i];  // an interrupted run may have left some out
         if (r > past.values.size() || !now[i] || !past.values[r - 1]) continue;
         differences.push_back(sign * (*now[i] - *past.values[r - 1]));
     }
     return mean_interval(differences, confidence);
 }
 
-Judged against_past(const Expectation& expectation, const Metric& metric, const std::vector<Replication>& rows,
-                    const Outline& outline) {
+Judged against_past(const Expectation& expectation, const Metric& metric, const Sample& sample,
+                    const Outline& outline, unsigned looks) {
     const Past past = read_baseline(expectation, outline);
     const bool paired = past.seed == outline.seed;
     Judged judged = asked(expectation, metric);
@@ -208,7 +216,7 @@ Judged against_past(const Expectation& expectation, const Metric& metric, const 
                         ? expectation.baseline->by * std::abs(mean(present(past.values)))
                         : expectation.baseline->by;
     const Interval worse =
-        worsening(metric, expectation.scope, rows, past, paired, expectation.confidence.value_or(0.95));
+        worsening(metric, expectation.scope, sample, past, paired, at_each_look(expectation, looks));
     judged.seen = worse.value;
     judged.lo = worse.lo;
     judged.hi = worse.hi;
@@ -222,14 +230,14 @@ Judged against_past(const Expectation& expectation, const Metric& metric, const 
     return judged;
 }
 
-Judged judge_one(const Expectation& expectation, const std::vector<Replication>& rows, const Outline& outline) {
+Judged judge_one(const Expectation& expectation, const Sample& sample, const Outline& outline, unsigned looks) {
     const Metric* metric = find_metric(expectation.metric);
     SIM_CHECK(metric != nullptr);  // the binding asks the catalogue before it makes an expectation
     Judged judged = expectation.relation == Relation::no_worse_than
-                        ? against_past(expectation, *metric, rows, outline)
-                        : against_target(expectation, *metric, rows);
+                        ? against_past(expectation, *metric, sample, outline, looks)
+                        : against_target(expectation, *metric, sample, looks);
     if (!expectation.when) return judged;
-    const double count = occurrences(*expectation.when, rows);
+    const double count = occurrences(*expectation.when, sample);
     if (count < static_cast<double>(expectation.when->at_least))
         set(judged, Verdict::vacuous,
             fmt::format("{} seen {} times, wanted {}", expectation.when->metric, figure(count),
@@ -237,14 +245,15 @@ Judged judge_one(const Expectation& expectation, const std::vector<Replication>&
     return judged;
 }
 
-std::vector<Judged> judge(const std::vector<Expectation>& expectations, const std::vector<Replication>& rows,
-                          const Outline& outline) {
+}  // namespace
+
+std::vector<Judged> judge(const std::vector<Expectation>& expectations, const Sample& sample,
+                          const Outline& outline, unsigned looks) {
     std::vector<Judged> judged;
-    for (const Expectation& expectation : expectations) judged.push_back(judge_one(expectation, rows, outline));
+    for (const Expectation& expectation : expectations)
+        judged.push_back(judge_one(expectation, sample, outline, looks));
     return judged;
 }
-
-}  // namespace
 
 void check_baselines(const std::vector<Expectation>& expectations, const Outline& outline) {
     vocabulary::Problems problems;
@@ -261,25 +270,25 @@ void check_baselines(const std::vector<Expectation>& expectations, const Outline
     problems.throw_if_any(vocabulary::Exit::input_data);
 }
 
-Experiment conclude(const Briefing& briefing, std::vector<Replication> rows, std::uint64_t asked) {
-    SIM_CHECK(std::is_sorted(rows.begin(), rows.end(),
-                             [](const auto& a, const auto& b) { return a.number < b.number; }));
+Experiment conclude(const Briefing& briefing, Findings findings, std::uint64_t asked, unsigned looks) {
     Experiment experiment;
+    const Sample& sample = findings.sample();
     experiment.outline = briefing.outline;
     experiment.asked = asked;
-    experiment.expectations = judge(briefing.expectations, rows, briefing.outline);
+    experiment.looks = looks;
+    experiment.expectations = judge(briefing.expectations, sample, briefing.outline, looks);
     for (const Metric& metric : metric_catalogue()) {
-        experiment.metrics.emplace_back(metric.name, estimate(metric, {}, rows));
-        experiment.per_replication.emplace_back(metric.name, per_replication(metric, {}, rows));
+        experiment.metrics.emplace_back(metric.name, sample.estimate(metric, {}));
+        experiment.per_replication.emplace_back(metric.name, per_replication(metric, {}, sample));
     }
     for (const Expectation& expectation : briefing.expectations) {
         const std::string name = series_name(expectation.metric, expectation.scope);
         const auto known = [&](const auto& series) { return series.first == name; };
         if (std::none_of(experiment.per_replication.begin(), experiment.per_replication.end(), known))
             experiment.per_replication.emplace_back(
-                name, per_replication(*find_metric(expectation.metric), expectation.scope, rows));
+                name, per_replication(*find_metric(expectation.metric), expectation.scope, sample));
     }
-    experiment.replications = std::move(rows);
+    findings.move_to(experiment);
     return experiment;
 }
 

@@ -7,8 +7,8 @@
 
 #pragma once
 
-#include "sim/experiment/metrics.hpp"
-#include "sim/experiment/result.hpp"
+#include "sim/experiment/findings.hpp"
+#include "sim/experiment/study.hpp"
 #include "sim/scenario/scenario.hpp"
 
 #include <cstdint>
@@ -22,14 +22,12 @@ namespace sim::experiment {
 // Costs little: asked before the first replication runs.
 void check_baselines(const std::vector<scenario::Expectation>& expectations, const Outline& outline);
 
-// What is known before a replication runs: the outline for the report, the expectations for the verdict.
-struct Briefing {
-    Outline outline;
-    std::vector<scenario::Expectation> expectations;
-    std::vector<std::string> printed;  // what the script said
-};
+// `looks`: how often they are judged before more replications are no longer asked for; the confidence of an
+// expectation holds for all looks together. REQUIRES that the sample was asked what the expectations ask.
+std::vector<Judged> judge(const std::vector<scenario::Expectation>& expectations, const Sample& sample,
+                          const Outline& outline, unsigned looks = 1);
 
-// The result of the finished replications, judged and estimated. REQUIRES rows in the order of their numbers.
-Experiment conclude(const Briefing& briefing, std::vector<Replication> rows, std::uint64_t asked);
+// The result of the finished replications, judged and estimated.
+Experiment conclude(const Briefing& briefing, Findings findings, std::uint64_t asked, unsigned looks = 1);
 
 }  // namespace sim::experiment

@@ -336,15 +336,15 @@ std::vector<Metric> whole_catalogue() {
     return all;
 }
 
-bool worse(const Metric& metric, double a, double b) {
-    return metric.better == Better::lower ? a > b : a < b;
-}
-
 }  // namespace
 
 const std::vector<Metric>& metric_catalogue() {
     static const std::vector<Metric> catalogue = whole_catalogue();
     return catalogue;
+}
+
+bool worse(const Metric& metric, double a, double b) {
+    return metric.better == Better::lower ? a > b : a < b;
 }
 
 const Metric* find_metric(const std::string& name) {
@@ -362,36 +362,6 @@ std::optional<double> most_of(const Metric& metric) {
 std::string_view always_text(const std::string& name) {
     const Metric* metric = find_metric(name);
     return metric != nullptr && metric->each == Each::moment ? "always" : "in every replication";
-}
-
-std::vector<MetricScope> spread(const MetricScope& scope, const std::vector<Replication>& rows) {
-    if (!scope.per_site) return {scope};
-    std::vector<MetricScope> scopes;
-    if (rows.empty()) return scopes;
-    for (const SiteRow& site : rows.front().sites) {
-        const MetricScope here{site.name, false, scope.direction};
-        const auto has_attempts = [&](const Replication& row) {
-            return ledger_in(row, here).attempts().value > 0;
-        };
-        if (site.name != vocabulary::no_site || std::any_of(rows.begin(), rows.end(), has_attempts))
-            scopes.push_back(here);
-    }
-    return scopes;
-}
-
-std::vector<std::optional<Seen>> looks(const Metric& metric, const MetricScope& scope,
-                                       const std::vector<Replication>& rows) {
-    const std::vector<MetricScope> scopes = spread(scope, rows);
-    std::vector<std::optional<Seen>> seen;
-    for (const Replication& row : rows) {
-        std::optional<Seen> worst;
-        for (const MetricScope& one : scopes) {
-            const auto here = metric.look(row, one);
-            if (here && (!worst || worse(metric, here->value(), worst->value()))) worst = here;
-        }
-        seen.push_back(worst);
-    }
-    return seen;
 }
 
 std::vector<Sighting> sightings(const Replication& row) {
@@ -439,27 +409,13 @@ Interval within(const Metric& metric, Interval interval) {
     return interval;
 }
 
-Estimate estimate_one(const Metric& metric, const MetricScope& scope, const std::vector<Replication>& rows,
-                      double confidence) {
-    std::vector<Seen> seen;
-    for (const auto& sight : looks(metric, scope, rows))
-        if (sight) seen.push_back(*sight);
+}  // namespace
+
+Estimate estimate(const Metric& metric, const std::vector<Seen>& seen, double confidence) {
     const Interval plain = metric.estimator == Estimator::ratio ? ratio_interval(seen, confidence)
                                                                 : mean_interval(values(seen), confidence);
     const Interval interval = within(metric, bounded(metric, plain, seen, confidence));
     return {interval.value, interval.lo, interval.hi, confidence, seen.size(), metric.unit};
-}
-
-}  // namespace
-
-Estimate estimate(const Metric& metric, const MetricScope& scope, const std::vector<Replication>& rows,
-                  double confidence) {
-    Estimate worst{{}, {}, {}, confidence, 0, metric.unit};
-    for (const MetricScope& one : spread(scope, rows)) {
-        const Estimate here = estimate_one(metric, one, rows, confidence);
-        if (here.value && (!worst.value || worse(metric, *here.value, *worst.value))) worst = here;
-    }
-    return worst;
 }
 
 std::string text(const MetricScope& scope) {

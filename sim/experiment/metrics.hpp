@@ -55,19 +55,12 @@ std::optional<double> most_of(const Metric& metric);
 const std::vector<Metric>& metric_catalogue();
 const Metric* find_metric(const std::string& name);
 
-// The scopes that a scope stands for: with per_site one a site, and the row of calls without a site where there
-// were such calls; else itself.
-std::vector<scenario::MetricScope> spread(const scenario::MetricScope& scope,
-                                          const std::vector<Replication>& rows);
+// The metric is worse at a than at b.
+bool worse(const Metric& metric, double a, double b);
 
-// What the metric saw in each replication; with per_site at the site where that replication was worst.
-std::vector<std::optional<Seen>> looks(const Metric& metric, const scenario::MetricScope& scope,
-                                       const std::vector<Replication>& rows);
-
-// The estimate over the replications; interval by the metric's estimator at `confidence`, kept within what the
-// metric can be. With per_site: of the site with the worst estimate.
-Estimate estimate(const Metric& metric, const scenario::MetricScope& scope,
-                  const std::vector<Replication>& rows, double confidence = 0.95);
+// The estimate of what was seen, in the order of the replications; interval by the metric's estimator at
+// `confidence`, kept within what the metric can be.
+Estimate estimate(const Metric& metric, const std::vector<Seen>& seen, double confidence);
 
 std::string text(const scenario::MetricScope& scope);  // "", "per site", "site Amsterdam, inbound"
 

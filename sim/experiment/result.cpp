@@ -37,6 +37,8 @@ void append(std::string& bytes, std::uint64_t word) {
     for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(word >> shift & 0xff);
 }
 
+}  // namespace
+
 Exit exit_of(Verdict verdict) {
     switch (verdict) {
         case Verdict::pass:
@@ -51,16 +53,20 @@ Exit exit_of(Verdict verdict) {
     return Exit::defect;
 }
 
-}  // namespace
-
-std::uint64_t Experiment::fingerprint() const {
+std::uint64_t fingerprint(const std::string& policy, const std::vector<Done>& done) {
     std::string bytes;
-    for (const Replication& row : replications) {
-        bytes += outline.policy;
+    for (const Done& row : done) {
+        bytes += policy;
         bytes += '\0';
         append(bytes, row.number);
         append(bytes, row.fingerprint);
     }
+    return kernel::hash(bytes);
+}
+
+std::uint64_t fingerprint(const std::vector<std::uint64_t>& cells) {
+    std::string bytes;
+    for (const std::uint64_t cell : cells) append(bytes, cell);
     return kernel::hash(bytes);
 }
 
@@ -137,11 +143,14 @@ std::vector<Loss> joined(std::vector<Loss> losses) {
     return sums;
 }
 
-void add(Replication& sum, const Replication& row) {
+}  // namespace
+
+void add_to(Replication& sum, const Replication& row) {
     SIM_CHECK(sum.sites.size() == row.sites.size());
     sum.simulated += row.simulated;
     for (std::size_t i = 0; i < sum.sites.size(); ++i) add(sum.sites[i], row.sites[i]);
     sum.losses.insert(sum.losses.end(), row.losses.begin(), row.losses.end());
+    sum.losses = joined(std::move(sum.losses));
     sum.degraded += row.degraded;
     sum.escalations += row.escalations;
     sum.escalations_failed += row.escalations_failed;
@@ -155,23 +164,17 @@ void add(Replication& sum, const Replication& row) {
     sum.unpatched += row.unpatched;
     sum.out_of_support += row.out_of_support;
     for (const auto& [name, count] : row.events) sum.events[name] += count;
-    sum.missed_windows.insert(sum.missed_windows.end(), row.missed_windows.begin(), row.missed_windows.end());
-    sum.refused_cmdlets.insert(sum.refused_cmdlets.end(), row.refused_cmdlets.begin(),
-                               row.refused_cmdlets.end());
     SIM_CHECK(sum.crews.size() == row.crews.size());
     for (std::size_t i = 0; i < sum.crews.size(); ++i) add(sum.crews[i], row.crews[i]);
 }
 
-}  // namespace
-
-Replication sum_of(const std::vector<Replication>& replications) {
-    if (replications.empty()) return {};
-    Replication sum = replications.front();
-    for (std::size_t i = 1; i < replications.size(); ++i) add(sum, replications[i]);
-    sum.number = 0;
-    sum.fingerprint = 0;
-    sum.losses = joined(std::move(sum.losses));
-    return sum;
+Replication sum_of(Replication first) {
+    first.number = 0;
+    first.fingerprint = 0;
+    first.losses = joined(std::move(first.losses));
+    first.missed_windows.clear();
+    first.refused_cmdlets.clear();
+    return first;
 }
 
 }  // namespace sim::experiment

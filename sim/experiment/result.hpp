@@ -23,6 +23,7 @@ using vocabulary::Replication;
 
 enum class Verdict : std::uint8_t { pass, fail, undecided, vacuous };
 std::string_view text(Verdict verdict);
+vocabulary::Exit exit_of(Verdict verdict);
 
 struct Judged {  // one expectation and what was seen
     std::string metric;
@@ -60,23 +61,44 @@ struct Outline {
     std::vector<vocabulary::Problem> warnings;
 };
 
-struct Experiment {
+// A replication that is finished, by its number.
+struct Done {
+    std::uint64_t number = 1;
+    std::uint64_t fingerprint = 0;
+};
+// XXH3 over (policy, r, digest) in order; and over the fingerprints of several cells.
+std::uint64_t fingerprint(const std::string& policy, const std::vector<Done>& done);
+std::uint64_t fingerprint(const std::vector<std::uint64_t>& cells);
+
+template <class What>
+struct Befell {  // what happened in one replication
+    std::uint64_t replication = 1;
+    What what;
+};
+
+struct Experiment {  // of one cell
     Outline outline;
-    std::vector<Replication> replications;  // by number
-    std::uint64_t asked = 1;                // how many were wanted; more than there are: interrupted
+    std::vector<Done> done;   // by number
+    std::uint64_t asked = 1;  // how many were wanted; more than there are: interrupted
+    unsigned looks = 1;       // how often its expectations were judged at most
+    Replication sum;          // of the finished ones
+    std::vector<Befell<vocabulary::MissedWindow>> missed_windows;    // in the order of replications
+    std::vector<Befell<vocabulary::RefusedCmdlet>> refused_cmdlets;  // likewise
     std::vector<Judged> expectations;
     std::vector<std::pair<std::string, Estimate>> metrics;  // in the order of the catalogue
     // metric -> one value a replication, in their order; what a baseline needs
     std::vector<std::pair<std::string, std::vector<std::optional<double>>>> per_replication;
 
-    bool partial() const { return replications.size() < asked; }
-    std::uint64_t fingerprint() const;  // XXH3 over (policy, r, digest) in order
-    vocabulary::Exit exit() const;      // of the verdicts; partial counts as interrupted
+    bool partial() const { return done.size() < asked; }
+    std::uint64_t fingerprint() const { return experiment::fingerprint(outline.policy, done); }
+    vocabulary::Exit exit() const;  // of the verdicts; partial counts as interrupted
 };
 
-// All replications as one: counts and times added, extremes kept, rows and losses matched by name. Its number
-// is 0.
-Replication sum_of(const std::vector<Replication>& replications);
+// Adds a replication to a sum of others: counts and times added, extremes kept, rows and losses matched by
+// name. Missed windows and refused cmdlets are left out: they belong to their replication.
+void add_to(Replication& sum, const Replication& row);
+// The first of a sum. Its number is 0.
+Replication sum_of(Replication first);
 
 // What a metric saw in one replication.
 struct Sighting {

@@ -216,7 +216,35 @@ template <class A>
 void visit_fields(A& each, Maybe<A, Briefing>& briefing) {
     each("outline", briefing.outline);
     each("expectations", briefing.expectations);
+    each("policies", briefing.policies);
     each("printed", briefing.printed);
+}
+
+template <class A>
+void visit_fields(A& each, Maybe<A, Cell>& cell) {
+    each("policy", cell.policy);
+    each("point", cell.point);
+}
+
+template <class A>
+void visit_fields(A& each, Maybe<A, Range>& range) {
+    each("first", range.first);
+    each("last", range.last);
+}
+
+template <class A>
+void visit_fields(A& each, Maybe<A, Study>& study) {
+    each("question", study.question);
+    each("briefing", study.briefing);
+    each("cells", study.cells);
+    each("asked", study.asked);
+    each("rules", study.rules);
+}
+
+template <class A>
+void visit_fields(A& each, Maybe<A, Work>& work) {
+    each("cell", work.cell);
+    each("replication", work.replication);
 }
 
 template <class A>
@@ -226,7 +254,17 @@ void visit_fields(A& each, Maybe<A, Ready>& ready) {
 
 template <class A>
 void visit_fields(A& each, Maybe<A, Row>& row) {
-    each("row", row.row);
+    each("work", row.work);
+    each("fingerprint", row.fingerprint);
+    each("plan_hash", row.plan_hash);
+    each("sites", row.sites);
+    each("figures", row.figures);
+    each("body", row.body);
+}
+
+template <class A>
+void visit_fields(A& each, Maybe<A, Finished>& finished) {
+    each("row", finished.row);
 }
 
 template <class A>
@@ -378,6 +416,24 @@ Message message_of(std::size_t kind, const json& in) {
     }
 }
 
+template <class T>
+std::string packed_value(const T& value) {
+    std::string bytes;
+    json::to_cbor(to(value), bytes);
+    return bytes;
+}
+
+template <class T>
+T unpacked_value(const std::string& bytes, const char* what) {
+    try {
+        T value;
+        from(json::from_cbor(bytes), value);
+        return value;
+    } catch (const json::exception& error) {
+        throw kernel::BrokenInvariant(std::string(what) + " that cannot be read: " + error.what());
+    }
+}
+
 }  // namespace
 
 std::string packed(const Message& message) {
@@ -389,6 +445,14 @@ std::string packed(const Message& message) {
     return bytes;
 }
 
+std::string packed(const Study& study) {
+    return packed_value(study);
+}
+
+std::string packed(const Replication& row) {
+    return packed_value(row);
+}
+
 Message unpacked(const std::string& bytes) {
     try {
         const json in = json::from_cbor(bytes);
@@ -396,6 +460,14 @@ Message unpacked(const std::string& bytes) {
     } catch (const json::exception& error) {
         throw kernel::BrokenInvariant(std::string("a message that cannot be read: ") + error.what());
     }
+}
+
+Study unpacked_study(const std::string& bytes) {
+    return unpacked_value<Study>(bytes, "a study");
+}
+
+Replication unpacked_replication(const std::string& bytes) {
+    return unpacked_value<Replication>(bytes, "a replication");
 }
 
 }  // namespace sim::experiment

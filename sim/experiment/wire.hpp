@@ -5,7 +5,8 @@
 
 #pragma once
 
-#include "sim/experiment/judge.hpp"
+#include "sim/experiment/store.hpp"
+#include "sim/experiment/study.hpp"
 
 #include <optional>
 #include <string>
@@ -16,8 +17,8 @@ namespace sim::experiment {
 struct Ready {  // the script is loaded
     Briefing briefing;
 };
-struct Row {  // a replication is done
-    Replication row;
+struct Finished {  // a replication
+    Row row;
 };
 struct Wrong {  // the input is wrong: said once, then the worker ends
     vocabulary::Exit exit{};
@@ -35,9 +36,14 @@ struct Answer {  // of a worker that was asked for a text
     std::string text;
 };
 
-using Message = std::variant<Ready, Row, Wrong, Defect, OutOfMemory, Answer>;
+using Message = std::variant<Ready, Finished, Wrong, Defect, OutOfMemory, Answer>;
 
 std::string packed(const Message& message);
-Message unpacked(const std::string& bytes);  // throws BrokenInvariant if these are no such bytes
+std::string packed(const Study& study);
+std::string packed(const Replication& row);
+// These throw BrokenInvariant if the bytes are no such thing.
+Message unpacked(const std::string& bytes);
+Study unpacked_study(const std::string& bytes);
+Replication unpacked_replication(const std::string& bytes);
 
 }  // namespace sim::experiment

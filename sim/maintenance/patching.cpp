@@ -61,12 +61,14 @@ void Patching::restart(ApplianceId id) {
     wait(id, Step::restarting_machine, fleet_.boots()[machine]);
 }
 
-// The appliance is as the procedure left it: host up, and no machine lost to a fault meanwhile.
+// The appliance is as the procedure left it: host up, and no machine that it is about lost to a fault
+// meanwhile.
 bool Patching::stands(ApplianceId id) const {
     const topology::Appliance& appliance = fleet_.appliances()[id];
+    const std::optional<Machine> only = jobs_[index(id)].only;
     return appliance.host == topology::Power::on && appliance.host_losses == jobs_[index(id)].host_losses &&
            std::all_of(vocabulary::machines.begin(), vocabulary::machines.end(),
-                       [&](Machine machine) { return appliance.on(machine); });
+                       [&](Machine machine) { return (only && *only != machine) || appliance.on(machine); });
 }
 
 std::optional<bool> Patching::step_ends(ApplianceId id) {

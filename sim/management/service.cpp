@@ -82,6 +82,8 @@ void Service::settle(const std::vector<ApplianceId>& appliances) {
         const bool watched = watches(id);
         if (!watched) {
             simulation_.cancel(state.attempt);
+            if (state.draining) state.left_draining = true;
+            if (appliance.in_maintenance) state.left_draining = false;  // whose drain it is now
             state.draining = false;
             state.gave_up = false;
         }
@@ -188,6 +190,8 @@ void Service::attempt_ends(ApplianceId id) {
     if (succeeds) {
         simulation_.record(record::recovered, subject_of(id), state.attempts);
         fleet_.bring_up(id, reach);
+        if (state.left_draining) fleet_.set_draining(id, false);
+        state.left_draining = false;
         fleet_.declare(id, TenantStatus::running);
         return;
     }

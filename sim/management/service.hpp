@@ -73,6 +73,7 @@ private:
         kernel::Ticket probe{};
         kernel::Ticket attempt{};  // its begin or its end
         bool draining = false;
+        bool left_draining = false;  // by an outage that nobody watches any more; the next recovery ends it
         bool gave_up = false;
         Duration boots{};  // that the attempt under way reckons with
     };

@@ -17,16 +17,16 @@ std::string no_appliance(const std::string& identity) {
     return "Cannot find the hybrid PSTN appliance \"" + identity + "\".";
 }
 
-// As the tenant calls them, in the order of the enumerations.
+// The product's words, in the order of topology::Action and topology::Progress.
 constexpr std::array<const char*, 4> actions{"Deploy", "BitsUpdate", "OsUpdate", "Remove"};
 constexpr std::array<const char*, 3> progresses{"Started", "Finished", "Error"};
 
-template <class Enum, std::size_t n>
-Enum named(const std::array<const char*, n>& names, const std::string& word) {
+// REQUIRES one of them.
+template <std::size_t n>
+std::size_t number_in(const std::array<const char*, n>& words, const std::string& word) {
     const auto found =
-        std::find_if(names.begin(), names.end(), [&](const char* name) { return same_word(name, word); });
-    SIM_CHECK(found != names.end());
-    return static_cast<Enum>(found - names.begin());
+        std::find_if(words.begin(), words.end(), [&](const char* one) { return same_word(one, word); });
+    return static_cast<std::size_t>(found - words.begin());
 }
 
 TenantStatus status_of(const std::string& word) {
@@ -66,7 +66,9 @@ Object shown(const Estate& estate, const TenantAppliance& object) {
                                  {"MaintenanceMode", maintenance_mode},
                                  {"DeploymentAction", action},
                                  {"DeploymentStatus", deployment},
-                                 {"Error", object.error}});
+                                 {"Error", object.error},
+                                 {"MediationServerGruu", object.gruu},
+                                 {"ConfigurationSnapshot", object.snapshot}});
     return values;
 }
 
@@ -118,21 +120,14 @@ std::string do_register(Estate& estate, const Command& command, Answer& answer) 
     if (std::string why = refuses_register(estate, command); !why.empty()) return why;
     TenantAppliance object;
     object.name = text_of(command, "Name");
-    object.identity = appliance_identity(estate.tenancy.registered++);
     object.site = estate.tenancy.site(text_of(command, "SiteName"))->name;
     object.ip = text_of(command, "MediationServerIPAddress");
     object.fqdn = text_of(command, "MediationServerFqdn");
-    object.action = "Deploy";
-    object.deployment = "Started";
     for (const TenantAppliance& one : estate.tenancy.appliances_at_start)
-        if (same_word(one.name, object.name)) object.appliance = one.appliance;
-    if (object.appliance) {
-        estate.fleet.set_registered(*object.appliance, true);
-        estate.fleet.deployment(*object.appliance).action = topology::Action::deploy;
-        estate.fleet.deployment(*object.appliance).progress = topology::Progress::started;
-    }
-    estate.tenancy.appliances.push_back(object);
-    answer.push_back(shown(estate, object));
+        if (same_word(one.name, object.name) && estate.tenancy.appliance_of(*one.appliance) == nullptr)
+            object.appliance = one.appliance;
+    if (object.appliance) estate.fleet.set_registered(*object.appliance, true);
+    answer.push_back(shown(estate, estate.tenancy.add_appliance(std::move(object))));
     return "";
 }
 
@@ -150,17 +145,15 @@ std::string refuses_unregister(const Estate& estate, const Command& command) {
 // It serves calls as before; its management service reports no more and has no updates to start.
 std::string unregister(Estate& estate, const Command& command, Answer&) {
     if (std::string why = refuses_unregister(estate, command); !why.empty()) return why;
-    TenantAppliance& object = *estate.tenancy.appliance(text_of(command, "Identity"));
-    if (object.appliance) estate.fleet.set_registered(*object.appliance, false);
-    auto& all = estate.tenancy.appliances;
-    all.erase(all.begin() + (&object - all.data()));
+    take_registration(estate, *estate.tenancy.appliance(text_of(command, "Identity")));
     return "";
 }
 
 std::string set(Estate& estate, const Command& command, Answer&) {
     if (std::string why = refuses_known(estate, command); !why.empty()) return why;
     TenantAppliance& object = *estate.tenancy.appliance(text_of(command, "Identity"));
-    const auto* mode = vocabulary::given<bool>(command, "MaintenanceMode");
+    if (is_given(command, "MediationServerGruu")) object.gruu = text_of(command, "MediationServerGruu");
+    const auto* mode = given<bool>(command, "MaintenanceMode");
     if (mode == nullptr) return "";
     object.maintenance_mode = *mode;
     if (object.appliance) estate.fleet.set_maintenance_mode(*object.appliance, *mode);
@@ -173,6 +166,7 @@ std::string set_status(Estate& estate, const Command& command, Answer&) {
     object.status = text_of(command, "Status");
     if (is_given(command, "Version")) object.version = text_of(command, "Version");
     if (is_given(command, "Error")) object.error = text_of(command, "Error");
+    if (is_given(command, "ConfigurationSnapshot")) object.snapshot = text_of(command, "ConfigurationSnapshot");
     if (object.appliance) estate.fleet.write_status(*object.appliance, status_of(object.status));
     return "";
 }
@@ -180,13 +174,14 @@ std::string set_status(Estate& estate, const Command& command, Answer&) {
 std::string set_deployment(Estate& estate, const Command& command, Answer&) {
     if (std::string why = refuses_known(estate, command); !why.empty()) return why;
     TenantAppliance& object = *estate.tenancy.appliance(text_of(command, "Identity"));
-    object.action = text_of(command, "Action");
-    object.deployment = text_of(command, "Status");
+    const std::string action = text_of(command, "Action"), deployment = text_of(command, "Status");
     if (object.appliance) {
-        topology::Deployment& state = estate.fleet.deployment(*object.appliance);
-        state.action = named<topology::Action>(actions, object.action);
-        state.progress = named<topology::Progress>(progresses, object.deployment);
+        topology::Deployment& truth = estate.fleet.deployment(*object.appliance);
+        truth.action = static_cast<topology::Action>(number_in(actions, action));
+        truth.progress = static_cast<topology::Progress>(number_in(progresses, deployment));
     }
+    object.action = action;
+    object.deployment = deployment;
     if (is_given(command, "Version")) object.version = text_of(command, "Version");
     object.error = text_of(command, "Error");
     return "";
@@ -219,6 +214,15 @@ constexpr std::array rows{
 };
 
 }  // namespace
+
+void take_registration(Estate& estate, const TenantAppliance& object) {
+    if (object.appliance) {
+        estate.fleet.set_registered(*object.appliance, false);
+        estate.fleet.set_maintenance_mode(*object.appliance, false);
+    }
+    auto& all = estate.tenancy.appliances;
+    all.erase(all.begin() + (&object - all.data()));
+}
 
 std::span<const Verb> appliance_object_verbs() {
     return rows;

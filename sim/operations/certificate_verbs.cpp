@@ -66,7 +66,7 @@ std::string refuses_ca(const Estate& estate, const Command& command) {
 
 // The machines of the roles that are named, or of all.
 std::vector<Machine> machines_of(const Command& command) {
-    const auto* named = vocabulary::given<std::vector<std::string>>(command, "Roles");
+    const auto* named = given<std::vector<std::string>>(command, "Roles");
     if (named == nullptr || named->empty()) return {Machine::cms, Machine::mediation, Machine::edge};
     std::vector<Machine> machines;
     for (const std::string& role : *named)
@@ -185,13 +185,13 @@ void reset(Estate& estate, const Command& command, Answer&) {
 // --- gateways
 
 void export_root(Estate& estate, const Command& command, Answer& answer) {
-    const std::string& folder = *vocabulary::given<std::string>(command, "Path");
+    const std::string& folder = *given<std::string>(command, "Path");
     estate.fleet.export_root(*command.on, folder);
     answer.push_back({{"Path", folder + R"(\CCERootCertificates.p7b)"}});
 }
 
 std::optional<GatewayId> gateway_of(const Estate& estate, const Command& command) {
-    const auto* name = vocabulary::given<std::string>(command, "Gateway");
+    const auto* name = given<std::string>(command, "Gateway");
     if (name == nullptr) return std::nullopt;
     const auto& names = estate.names.gateways;
     const auto found = std::find(names.begin(), names.end(), *name);
@@ -201,7 +201,7 @@ std::optional<GatewayId> gateway_of(const Estate& estate, const Command& command
 
 // The folder that it was exported to, or the file in it; "": any of the gateway's site.
 std::string folder_of(const Command& command) {
-    const auto* path = vocabulary::given<std::string>(command, "FilePath");
+    const auto* path = given<std::string>(command, "FilePath");
     if (path == nullptr) return "";
     const std::size_t end = path->find_last_of('\\');
     const bool is_file = end != std::string::npos && path->ends_with(".p7b");
@@ -209,7 +209,7 @@ std::string folder_of(const Command& command) {
 }
 
 std::string refuses_gateway(const Estate& estate, const Command& command) {
-    const auto* name = vocabulary::given<std::string>(command, "Gateway");
+    const auto* name = given<std::string>(command, "Gateway");
     if (name == nullptr) return "only the certificates of gateways are simulated";
     const std::optional<GatewayId> id = gateway_of(estate, command);
     if (!id) return "there is no gateway \"" + *name + "\"";
@@ -226,7 +226,7 @@ std::optional<RootId> file_of(const Estate& estate, const Command& command) {
 // Into the store of a machine: what a chain that is not trusted there waits for. Which roots a machine trusts
 // is not kept; whoever clears faults hears of it.
 bool is_for_machine(const Command& command) {
-    return command.on && vocabulary::given<std::string>(command, "Gateway") == nullptr;
+    return command.on && given<std::string>(command, "Gateway") == nullptr;
 }
 
 std::string refuses_import(const Estate& estate, const Command& command) {
@@ -269,13 +269,12 @@ void request(Estate& estate, const Command& command, Answer&) {
 
 // Before 1.4.2 there was only that of the Edge.
 Machine target_of(const Command& command) {
-    const auto* target = vocabulary::given<std::string>(command, "Target");
+    const auto* target = given<std::string>(command, "Target");
     return target != nullptr && *target == "MediationServer" ? Machine::mediation : Machine::edge;
 }
 
 // The import needs the machine; the copy, for the next installation, only the host.
-std::string refuses_external(const Estate& estate, const Command& command) {
-    if (!vocabulary::has_flag(command, "Import")) return "";
+std::string refuses_import_now(const Estate& estate, const Command& command) {
     if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
     const topology::Appliance& host = appliance(estate, command);
     const Machine machine = target_of(command);
@@ -285,23 +284,37 @@ std::string refuses_external(const Estate& estate, const Command& command) {
     return refuses_machine(host, machine);
 }
 
+std::string refuses_external(const Estate& estate, const Command& command) {
+    return vocabulary::has_flag(command, "Import") ? refuses_import_now(estate, command) : "";
+}
+
 std::optional<Duration> external_takes(const Estate& estate, const Command& command) {
     const CertificateTimes& times = estate.times.certificates;
     return vocabulary::has_flag(command, "Import") ? times.renewal : times.files;
 }
 
-void set_external(Estate& estate, const Command& command, Answer&) {
-    const bool of_edge = target_of(command) == Machine::edge;
-    estate.fleet.set_external_file(*command.on, of_edge ? Part::edge_certificate : Part::mediation_certificate,
-                                   *vocabulary::given<std::string>(command, "Path"));
-    if (!vocabulary::has_flag(command, "Import")) return;
-    if (of_edge) {
+void import_external(Estate& estate, const Command& command) {
+    if (target_of(command) == Machine::edge) {
         estate.fleet.renew(*command.on, Parts{Part::edge_certificate},
                            from_now(estate, estate.times.certificates.external_lasts));
         restart(estate, command, {Machine::edge});
     } else {
         estate.fleet.trust_gateways(*command.on);
     }
+}
+
+void set_external(Estate& estate, const Command& command, Answer&) {
+    const bool of_edge = target_of(command) == Machine::edge;
+    estate.fleet.set_external_file(*command.on, of_edge ? Part::edge_certificate : Part::mediation_certificate,
+                                   *given<std::string>(command, "Path"));
+    if (vocabulary::has_flag(command, "Import")) import_external(estate, command);
+}
+
+// Of 1.3.8, which knows no other certificate than that of the Edge.
+void import_at_once(Estate& estate, const Command& command, Answer&) {
+    estate.fleet.set_external_file(*command.on, Part::edge_certificate,
+                                   *given<std::string>(command, "Certificate"));
+    import_external(estate, command);
 }
 
 using Takes = std::optional<Duration> (*)(const Estate&, const Command&);
@@ -322,6 +335,7 @@ constexpr std::array rows{
     row<refuses_removal, files_take, remove_backup>(CmdletId::remove_cc_certification_authority_file),
     row<refuses_ca, files_take, export_root>(CmdletId::export_cc_root_certificate),
     row<refuses_external, external_takes, set_external>(CmdletId::set_cc_external_certificate_file_path),
+    row<refuses_import_now, renewal_takes, import_at_once>(CmdletId::import_cc_certificate),
     row<refuses_import, gateway_takes, import_root>(CmdletId::import_certificate),
     row<refuses_request, gateway_takes, request>(CmdletId::request_certificate),
 };

@@ -61,13 +61,13 @@ std::optional<Duration> goes_on_switching(Estate& estate, const Command& command
 
 std::string ends_switch(Estate& estate, const Command& command, Answer&) {
     estate.fleet.set_draining(*command.on, false);
-    if (appliance(estate, command).declared == TenantStatus::none)
-        estate.fleet.declare(*command.on, TenantStatus::running);
+    // What was wrong with the other set is not wrong with this one.
+    if (!appliance(estate, command).in_maintenance) estate.fleet.declare(*command.on, TenantStatus::running);
     return "";
 }
 
 std::optional<Build> version_given(const Estate& estate, const Command& command) {
-    const std::string* name = text_in(command, "Version");
+    const auto* name = given<std::string>(command, "Version");
     return name == nullptr ? std::nullopt : build_named(estate, *name);
 }
 
@@ -87,10 +87,13 @@ bool is_about_the_broken(const Estate& estate, const Command& command) {
 std::string refuses_uninstall(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
     if (is_about_the_backup(estate, command) || is_about_the_broken(estate, command)) return "";
-    const std::string* version = text_in(command, "Version");
+    const auto* version = given<std::string>(command, "Version");
     if (version != nullptr && (version_given(estate, command) != one.version || !one.deployment.installed))
         return "version " + *version + " of the appliance is not installed";
     if (!one.deployment.installed) return no_machines;
+    // Deleting machines asks the host alone; their calls are drained from inside.
+    if (estate.fleet.is_blind(*command.on) && !vocabulary::has_flag(command, "Force"))
+        return std::string{machines_unreachable} + ": nothing is drained; -Force deletes them all the same";
     if (estate.drains.is_draining(*command.on)) return "the appliance is being drained already";
     return "";
 }
@@ -142,7 +145,7 @@ constexpr std::uint8_t all_steps = (1U << topology::deployment_steps.size()) - 1
 
 // As bits; all, unless -Steps says which. Zero: there is no such step.
 std::uint8_t steps_given(const Command& command) {
-    const auto* names = vocabulary::given<std::vector<std::string>>(command, "Steps");
+    const auto* names = given<std::vector<std::string>>(command, "Steps");
     if (names == nullptr) return all_steps;
     std::uint8_t steps = 0;
     for (const std::string& name : *names) {
@@ -287,7 +290,10 @@ std::string ends_install(Estate& estate, const Command& command, Answer& answer)
     estate.fleet.install_machines(id, version);
     estate.fleet.put_on(id, Parts{Part::published});
     apply_ini(estate, id);
-    estate.fleet.declare(id, TenantStatus::running);
+    // What was in maintenance before its machines were taken away is so still.
+    const bool manual = appliance(estate, command).in_maintenance;
+    if (manual) estate.fleet.stop_services(id, Reason::stopped_by_operator);
+    estate.fleet.declare(id, manual ? TenantStatus::maintenance : TenantStatus::running);
     return "";
 }
 

@@ -4,6 +4,7 @@
 #include "sim/vocabulary/kinds.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace sim::operations {
 
@@ -17,6 +18,10 @@ namespace {
 
 constexpr const char* host_lost = "the connection to the host was lost";
 constexpr const char* machine_lost = "the connection to the machine was lost";
+
+// Those that wait for the last call of a drain and go on then.
+constexpr std::array drained_first{CmdletId::switch_cc_version, CmdletId::uninstall_cc_appliance,
+                                   CmdletId::uninstall_cc_instance, CmdletId::stop_cs_windows_service};
 
 std::uint32_t subject(const Command& command) {
     return command.on ? subject_of(*command.on) : ~std::uint32_t{0};
@@ -46,6 +51,11 @@ bool is_in_force_later(const Command& command) {
         default:
             return false;
     }
+}
+
+// -Confirm asks, and a script has nobody to answer.
+bool asks_somebody(const Command& command) {
+    return vocabulary::has_flag(command, "Confirm");
 }
 
 // -WhatIf: says what it would do, and does nothing.
@@ -79,7 +89,8 @@ Desk::Desk(Estate estate, maintenance::Updates& updates)
     : estate_(std::move(estate)),
       clearing_(estate_.fleet, estate_.injector, estate_.names),
       updates_(updates),
-      at_host_(estate_.fleet.appliances().size()) {}
+      at_host_(estate_.fleet.appliances().size()),
+      taken_out_(estate_.fleet.appliances().size()) {}
 
 // Where it is typed must be there.
 std::string Desk::refusal_of_the_place(const Command& command) const {
@@ -128,6 +139,9 @@ std::string Desk::refusal(const Command& command) const {
         return vocabulary::not_recognized(row.name);
     }
     if (const auto why = vocabulary::wrong(command, version)) return *why;
+    if (asks_somebody(command))
+        return "a command that prompts the user failed: nobody answers in a script, -Confirm:$false asks "
+               "nobody";
     if (std::string why = clearing_.in_the_way(command); !why.empty()) return why;
     if (std::string why = does->refuses(estate_, command); !why.empty()) return why;
     return refusal_of_the_others(command);
@@ -163,7 +177,15 @@ OperationId Desk::start(const Command& command, std::optional<StrandId> strand) 
     if (takes)
         now.end = estate_.simulation.schedule_in(*takes, Rank::timer, kind::operation_ends, subject_of(id));
     if (does.begins != nullptr && !is_rehearsal(command)) does.begins(estate_, command);
+    if (command.cmdlet == CmdletId::enter_cc_update)
+        taken_out_[vocabulary::index(*command.on)] = TakenOut{this->now(), strand};
     return id;
+}
+
+std::optional<TakenOut> Desk::taken_out(ApplianceId id) const {
+    const std::optional<TakenOut>& last = taken_out_[vocabulary::index(id)];
+    const bool is_out = estate_.fleet.appliances()[id].in_maintenance;
+    return is_out && last && last->at == estate_.drains.entered_at(id) ? last : std::nullopt;
 }
 
 void Desk::operation_ends(std::uint32_t row) {
@@ -189,7 +211,10 @@ void Desk::step_ends(OperationId id) {
 void Desk::finish(OperationId id) {
     Operation& operation = operations_[vocabulary::index(id)];
     if (is_rehearsal(operation.command)) return end(id, "");
-    end(id, verb(operation.command.cmdlet)->ends(estate_, operation.command, operation.answer));
+    const std::string why = verb(operation.command.cmdlet)->ends(estate_, operation.command, operation.answer);
+    if (why.empty() && operation.command.cmdlet == CmdletId::exit_cc_update)
+        break_off_drains(*operation.command.on);
+    end(id, why);
 }
 
 void Desk::end(OperationId id, std::string error) {
@@ -231,6 +256,14 @@ void Desk::is_out(ApplianceId id) {
     if (const auto operation = waiting(id, CmdletId::enter_cc_update)) finish(*operation);
 }
 
+// Exit-CcUpdate lets calls in again: what waited for the last one waits in vain.
+void Desk::break_off_drains(ApplianceId id) {
+    constexpr const char* in_service = "Exit-CcUpdate has put the appliance back into service meanwhile";
+    if (const auto enters = waiting(id, CmdletId::enter_cc_update)) end(*enters, in_service);
+    for (const CmdletId cmdlet : drained_first)
+        if (const auto operation = waiting(id, cmdlet)) end(*operation, in_service);
+}
+
 void Desk::is_patched(ApplianceId id, bool well) {
     const auto operation = waiting(id, CmdletId::install_windows_update);
     if (!operation) return;
@@ -238,8 +271,7 @@ void Desk::is_patched(ApplianceId id, bool well) {
 }
 
 void Desk::is_drained(ApplianceId id, bool well) {
-    for (const CmdletId cmdlet : {CmdletId::switch_cc_version, CmdletId::uninstall_cc_appliance,
-                                  CmdletId::uninstall_cc_instance, CmdletId::stop_cs_windows_service}) {
+    for (const CmdletId cmdlet : drained_first) {
         const auto operation = waiting(id, cmdlet);
         if (!operation) continue;
         if (well) {

@@ -33,6 +33,12 @@ struct Failed {
     std::string error;
 };
 
+// By Enter-CcUpdate, and not brought back.
+struct TakenOut {
+    kernel::Instant at{};
+    std::optional<StrandId> by;  // none: nobody waited for it
+};
+
 class Desk {
 public:
     Desk(Estate estate, maintenance::Updates& updates);
@@ -45,6 +51,8 @@ public:
     OperationId start(const Command& command, std::optional<StrandId> strand = std::nullopt);
     const Operation& operation(OperationId id) const { return operations_[vocabulary::index(id)]; }
     const std::vector<Failed>& failed() const { return failed_; }
+    // Nothing as well of an appliance that an update took out.
+    std::optional<TakenOut> taken_out(ApplianceId id) const;
 
     // Lets a strand go on later.
     kernel::Ticket wake_in(Duration delay, StrandId strand);
@@ -100,6 +108,7 @@ private:
     void end(OperationId id, std::string error);
     void finish(OperationId id);
     std::optional<OperationId> waiting(ApplianceId id, CmdletId cmdlet) const;
+    void break_off_drains(ApplianceId id);
     std::string refusal(const Command& command) const;
 
     Estate estate_;
@@ -110,6 +119,7 @@ private:
     std::map<OperationId, UnderWay> under_way_;
     std::vector<std::vector<OperationId>> at_host_;  // by appliance: those under way
     std::vector<Failed> failed_;
+    std::vector<std::optional<TakenOut>> taken_out_;  // by appliance: the last time
 };
 
 }  // namespace sim::operations

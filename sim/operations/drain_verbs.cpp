@@ -16,8 +16,8 @@ std::string refuses_enter(const Estate& estate, const Command& command) {
 
 // A limit means a drain.
 void enter(Estate& estate, const Command& command) {
-    const auto* at_once = vocabulary::given<bool>(command, "Immediate");
-    const auto* limit = vocabulary::given<Duration>(command, "Limit");
+    const auto* at_once = given<bool>(command, "Immediate");
+    const auto* limit = given<Duration>(command, "Limit");
     maintenance::Stop stop;
     stop.drain = limit != nullptr || (at_once != nullptr ? !*at_once : estate.times.drains);
     if (limit != nullptr) stop.limit = *limit;
@@ -27,6 +27,7 @@ void enter(Estate& estate, const Command& command) {
 std::string refuses_exit(const Estate& estate, const Command& command) {
     if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
     if (!appliance(estate, command).in_maintenance) return "the appliance is not in maintenance mode";
+    if (!appliance(estate, command).deployment.installed) return no_machines;
     return "";
 }
 

@@ -63,7 +63,7 @@ std::string show_site_logs(Estate& estate, const Command& command, Answer& answe
 }
 
 std::string refuses_appliance_directory(const Estate& estate, const Command& command) {
-    if (text_in(command, "Path")->find(' ') != std::string::npos)
+    if (given<std::string>(command, "Path")->find(' ') != std::string::npos)
         return "the path of the Appliance Directory must not contain spaces";
     if (deployment(estate, command).installed)
         return "the Appliance Directory cannot be changed while the appliance is deployed";
@@ -71,23 +71,27 @@ std::string refuses_appliance_directory(const Estate& estate, const Command& com
 }
 
 std::string set_appliance_directory(Estate& estate, const Command& command, Answer&) {
-    estate.fleet.deployment(*command.on).appliance_directory = *text_in(command, "Path");
+    estate.fleet.deployment(*command.on).appliance_directory = *given<std::string>(command, "Path");
     return "";
 }
 
 // What lies in the old folder does not move along.
 std::string set_site_directory(Estate& estate, const Command& command, Answer&) {
-    const std::string path = *text_in(command, "Path");
+    const std::string path = *given<std::string>(command, "Path");
     const bool stays = path == site_directory(estate, command);
     if (!stays) estate.fleet.deployment(*command.on).site_directory = path;
     return "";
 }
 
+// In the Appliance Directory, under the name of the file that was copied there.
 std::string show_certificate_path(Estate& estate, const Command& command, Answer& answer) {
-    const std::string* target = text_in(command, "Target");
+    const auto* target = given<std::string>(command, "Target");
     const std::string whose = target != nullptr ? *target : "EdgeServer";
-    answer.push_back({{"Target", whose},
-                      {"Path", appliance_directory(estate, command) + R"(\Certificates\)" + whose + ".pfx"}});
+    const topology::Authority& authority = appliance(estate, command).authority;
+    const std::string& copied = whose == "EdgeServer" ? authority.edge_file : authority.mediation_file;
+    const std::string file = copied.empty() ? whose + ".pfx" : copied.substr(copied.find_last_of('\\') + 1);
+    answer.push_back(
+        {{"Target", whose}, {"Path", appliance_directory(estate, command) + R"(\Certificates\)" + file}});
     return "";
 }
 
@@ -109,8 +113,8 @@ std::string show_running_version(Estate& estate, const Command& command, Answer&
 }
 
 std::string show_version(Estate& estate, const Command& command, Answer& answer) {
-    const std::string* given = text_in(command, "VersionType");
-    const std::string type = given != nullptr ? *given : "RunningScripts";
+    const auto* named = given<std::string>(command, "VersionType");
+    const std::string type = named != nullptr ? *named : "RunningScripts";
     const topology::Appliance& one = appliance(estate, command);
     if (type == "RunningScripts" || type == "All") say_version(answer, "RunningScripts", one.script_version);
     if (type == "RunningBits" || type == "All")
@@ -147,7 +151,7 @@ std::string show_download(Estate& estate, const Command& command, Answer& answer
 // --- credentials
 
 std::string account(const Command& command) {
-    return *text_in(command, "AccountType");
+    return *given<std::string>(command, "AccountType");
 }
 
 std::string show_credential(Estate&, const Command& command, Answer& answer) {
@@ -262,17 +266,18 @@ std::string stop_logging(Estate& estate, const Command& command, Answer&) {
 }
 
 std::string refuses_search(const Estate& estate, const Command& command) {
-    if (*text_in(command, "EndTime") < *text_in(command, "StartTime")) return "EndTime is before StartTime";
+    if (*given<std::string>(command, "EndTime") < *given<std::string>(command, "StartTime"))
+        return "EndTime is before StartTime";
     if (!deployment(estate, command).logs_since) return "there are no call logs: Start-CcLogging starts them";
     return "";
 }
 
 std::string search_log(Estate& estate, const Command& command, Answer& answer) {
-    const std::string* file = text_in(command, "FileName");
+    const auto* file = given<std::string>(command, "FileName");
     const std::string name = file != nullptr ? *file : "CallLogs.txt";
     answer.push_back({{"Path", appliance_directory(estate, command) + R"(\Logs\)" + name},
-                      {"StartTime", *text_in(command, "StartTime")},
-                      {"EndTime", *text_in(command, "EndTime")}});
+                      {"StartTime", *given<std::string>(command, "StartTime")},
+                      {"EndTime", *given<std::string>(command, "EndTime")}});
     return "";
 }
 

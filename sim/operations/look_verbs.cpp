@@ -31,7 +31,7 @@ bool is_seen(const Estate& estate, const Command& command, const ServiceName& se
 }
 
 bool is_asked_for(const Command& command, const ServiceName& service, bool of_the_product) {
-    const std::string* name = text_in(command, "Name");
+    const auto* name = given<std::string>(command, "Name");
     if (name != nullptr && !vocabulary::same_word(*name, service.name)) return false;
     const std::optional<Machine> machine = inside(command);
     if (!of_the_product) return machine == service.machine;
@@ -47,7 +47,7 @@ std::string show_services(Estate& estate, const Command& command, Answer& answer
             if (service.machine) object.emplace_back("ComputerName", text(vocabulary::text(*service.machine)));
             answer.push_back(std::move(object));
         }
-    const std::string* name = text_in(command, "Name");
+    const auto* name = given<std::string>(command, "Name");
     if (answer.empty() && name != nullptr) return no_service(*name);
     return "";
 }
@@ -62,7 +62,7 @@ std::string get_cs_windows_service(Estate& estate, const Command& command, Answe
 
 std::string get_win_event(Estate& estate, const Command& command, Answer& answer) {
     if (!command.on) return "";
-    const auto* wanted = vocabulary::given<std::int64_t>(command, "Id");
+    const auto* wanted = given<std::int64_t>(command, "Id");
     const std::optional<Machine> machine = inside(command);
     for (const ServiceName& service : service_names()) {
         if (service.started == 0 || (machine && service.machine != machine)) continue;
@@ -122,7 +122,7 @@ std::string get_ad_domain(Estate& estate, const Command& command, Answer& answer
 
 std::string get_rules(Estate& estate, const Command& command, Answer& answer) {
     if (!command.on) return "";
-    const std::string* name = text_in(command, "DisplayName");
+    const auto* name = given<std::string>(command, "DisplayName");
     const std::optional<Machine> machine = inside(command);
     for (const auto& [rule, part, where] :
          {std::tuple{"CS RTCSRV", Part::edge_rule, Machine::edge},
@@ -179,7 +179,7 @@ std::string resolve_service(const Estate& estate, const Command& command, const 
 }
 
 std::string resolve(Estate& estate, const Command& command, Answer& answer) {
-    const std::string name = *text_in(command, "Name");
+    const std::string name = *given<std::string>(command, "Name");
     if (command.on && !is_online(estate, *command.on)) return "DNS server did not answer";
     if (name.starts_with("_")) return resolve_service(estate, command, name, answer);
     const auto site = site_with_edge(estate, name);
@@ -217,8 +217,8 @@ bool reaches(const Estate& estate, const Command& command, const std::string& na
 }
 
 std::string test_connection(Estate& estate, const Command& command, Answer& answer) {
-    const std::string& name = *text_in(command, "ComputerName");
-    const auto* port = vocabulary::given<std::int64_t>(command, "Port");
+    const std::string& name = *given<std::string>(command, "ComputerName");
+    const auto* port = given<std::int64_t>(command, "Port");
     Object object{{"ComputerName", name}, {"PingSucceeded", reaches(estate, command, name, 0)}};
     if (port != nullptr) object.emplace_back("TcpTestSucceeded", reaches(estate, command, name, *port));
     answer.push_back(std::move(object));
@@ -226,7 +226,7 @@ std::string test_connection(Estate& estate, const Command& command, Answer& answ
 }
 
 std::string ping(Estate& estate, const Command& command, Answer& answer) {
-    const std::string& name = *text_in(command, "Host");
+    const std::string& name = *given<std::string>(command, "Host");
     const bool answers = reaches(estate, command, name, 0);
     answer.push_back({{"Address", name}, {"Status", text(answers ? "Success" : "TimedOut")}});
     return "";
@@ -244,12 +244,12 @@ bool is_there(const Estate& estate, const Command& command, const std::string& p
 }
 
 std::string test_path(Estate& estate, const Command& command, Answer& answer) {
-    answer.push_back({{"Exists", is_there(estate, command, *text_in(command, "Path"))}});
+    answer.push_back({{"Exists", is_there(estate, command, *given<std::string>(command, "Path"))}});
     return "";
 }
 
 std::string get_content(Estate& estate, const Command& command, Answer& answer) {
-    const std::string& path = *text_in(command, "Path");
+    const std::string& path = *given<std::string>(command, "Path");
     if (!is_there(estate, command, path)) return "cannot find path '" + path + "' because it does not exist";
     if (path != "CloudConnector.ini") return "";
     for (const auto& [key, value] : appliance(estate, command).deployment.ini_in_directory)

@@ -6,6 +6,7 @@
 #include "sim/vocabulary/ids.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace sim::operations {
@@ -27,6 +28,8 @@ public:
     virtual void wake(StrandId strand) = 0;
     // Something about these sites has changed: who waits for it looks. False if nobody went on.
     virtual bool look(const std::vector<vocabulary::SiteId>& sites) = 0;
+    // Whose course of events this is, or was. Nothing: of no program of the plan.
+    virtual std::optional<vocabulary::ProgramId> program_of(StrandId) const { return std::nullopt; }
 };
 
 }  // namespace sim::operations

@@ -14,6 +14,7 @@ using topology::Part;
 using topology::Parts;
 using topology::TenantStatus;
 using vocabulary::Reason;
+using vocabulary::same_word;
 using Manner = Verb::Manner;
 
 namespace {
@@ -29,30 +30,52 @@ std::string ini_or(const topology::IniKeys& ini, const std::string& key, const s
     return found == ini.end() ? otherwise : found->second;
 }
 
-// SiteName and Edge FQDN together name a site, ApplianceName and Mediation FQDN an appliance; half of a name
-// that is known already is a conflict (3B-8).
-std::string conflict(const Estate& estate, const Command& command) {
+// SiteName and Edge FQDN together name a site: half of a name that is known already is a conflict (3B-8).
+std::string conflict_of_sites(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
-    const Deployment& state = one.deployment;
-    const std::string& own_site = estate.names.sites[vocabulary::index(one.site)];
-    const std::string* site = text_in(command, "SiteName");
-    if ((site != nullptr ? *site : ini_or(state.ini, "SiteName", own_site)) != own_site)
+    const TenantSite& own = estate.tenancy.sites_at_start[vocabulary::index(one.site)];
+    const std::string* said = given<std::string>(command, "SiteName");
+    const std::string name = said != nullptr ? *said : ini_or(one.deployment.ini, "SiteName", own.name);
+    const TenantSite* known = estate.tenancy.site(name);
+    if (!same_word(name, own.name) || (known != nullptr && !same_word(known->edge_fqdn, own.real_edge_fqdn)))
         return "the site name does not match the external Access Edge FQDN that is registered with it";
-    const std::string* name = text_in(command, "ApplianceName");
-    const std::string own_name =
-        state.registered_as.empty() ? name_of(estate, *command.on) : state.registered_as;
-    const std::string wanted = name != nullptr ? *name : own_name;
-    if (state.registered && wanted != own_name)
-        return "the Mediation Server FQDN is registered with another appliance name: " + own_name;
-    for (std::size_t other = 0; other < estate.names.appliances.size(); ++other) {
-        const auto id = static_cast<ApplianceId>(other);
-        const Deployment& there = estate.fleet.appliances()[id].deployment;
-        if (id == *command.on || !there.registered) continue;
-        const std::string& taken =
-            there.registered_as.empty() ? estate.names.appliances[other] : there.registered_as;
-        if (taken == wanted) return "the appliance name is registered with another Mediation Server FQDN";
+    const TenantSite* other =
+        own.real_edge_fqdn.empty() ? nullptr : estate.tenancy.site_with_edge(own.real_edge_fqdn);
+    if (known == nullptr && other != nullptr)
+        return "the external Access Edge FQDN is registered with another site name: " + other->name;
+    return "";
+}
+
+// ApplianceName, or else what it is registered as, or the host's own name.
+std::string name_wanted(const Estate& estate, const Command& command) {
+    if (const std::string* name = given<std::string>(command, "ApplianceName")) return *name;
+    const TenantAppliance* own = estate.tenancy.appliance_of(*command.on);
+    return own != nullptr ? own->name : name_of(estate, *command.on);
+}
+
+// ApplianceName and Mediation FQDN name an appliance, and its Mediation has an IP address of its own.
+std::string conflict_of_appliances(const Estate& estate, const Command& command) {
+    const std::string name = name_wanted(estate, command);
+    const TenantAppliance* own = estate.tenancy.appliance_of(*command.on);
+    if (own != nullptr && !same_word(own->name, name))
+        return "the Mediation Server FQDN is registered with another appliance name: " + own->name;
+    const TenantAppliance& real = estate.tenancy.at_start(*command.on);
+    for (const TenantAppliance& other : estate.tenancy.appliances) {
+        if (&other == own) continue;
+        if (same_word(other.name, name))
+            return "the appliance name is registered with another Mediation Server FQDN";
+        if (own != nullptr) continue;
+        if (same_word(other.fqdn, real.fqdn))
+            return "the Mediation Server FQDN is registered with another appliance name: " + other.name;
+        if (!real.ip.empty() && other.ip == real.ip)
+            return "the Mediation Server IP address is registered with another appliance name: " + other.name;
     }
     return "";
+}
+
+std::string conflict(const Estate& estate, const Command& command) {
+    if (std::string why = conflict_of_sites(estate, command); !why.empty()) return why;
+    return conflict_of_appliances(estate, command);
 }
 
 std::string refuses_register(const Estate& estate, const Command& command) {
@@ -64,6 +87,10 @@ std::string refuses_register(const Estate& estate, const Command& command) {
 
 std::optional<Duration> register_takes(const Estate& estate, const Command&) {
     return estate.times.register_takes;
+}
+
+TenantStatus status_of_machines(const topology::Appliance& one) {
+    return one.in_maintenance ? TenantStatus::maintenance : TenantStatus::running;
 }
 
 // What the peers know of each other is old from now on.
@@ -83,15 +110,18 @@ std::string ends_register(Estate& estate, const Command& command, Answer&) {
         estate.fleet.mend(id, host_credentials, {vocabulary::FaultId::mfa_on_tenant_admin});
     if (is_local(command)) return "";
     if (std::string why = no_tenant(estate, command); !why.empty()) return why;
+    const topology::Appliance& one = appliance(estate, command);
     Deployment& state = estate.fleet.deployment(id);
     state.must_register = false;
     if (!state.has_module_ini) state.knows_its_version = state.has_module_ini = true;
-    const std::string* name = text_in(command, "ApplianceName");
+    register_site(estate, site_of(estate, command));
     if (!state.registered) {
+        TenantAppliance object = estate.tenancy.at_start(id);
+        object.name = name_wanted(estate, command);
+        estate.tenancy.add_appliance(std::move(object));
         state.registered = true;
-        state.registered_as = name != nullptr ? *name : "";
         leave_the_peers_behind(estate, command);
-        if (state.installed) estate.fleet.declare(id, TenantStatus::running);
+        if (state.installed) estate.fleet.declare(id, status_of_machines(one));
     }
     estate.fleet.restart_management(id);
     return "";
@@ -100,13 +130,12 @@ std::string ends_register(Estate& estate, const Command& command, Answer&) {
 std::string refuses_unregister(const Estate& estate, const Command& command) {
     const topology::Appliance& one = appliance(estate, command);
     if (!one.deployment.registered) return "the appliance is not registered";
-    const std::string* site = text_in(command, "SiteName");
+    const auto* site = given<std::string>(command, "SiteName");
     if (site != nullptr && *site != estate.names.sites[vocabulary::index(one.site)])
         return "the appliance is not registered at the site " + *site;
-    const std::string own =
-        one.deployment.registered_as.empty() ? name_of(estate, *command.on) : one.deployment.registered_as;
-    const std::string* name = text_in(command, "ApplianceName");
-    if (name != nullptr && *name != own) return "no appliance " + *name + " is registered from this host";
+    const std::string* name = given<std::string>(command, "ApplianceName");
+    if (name != nullptr && !same_word(*name, estate.tenancy.appliance_of(*command.on)->name))
+        return "no appliance " + *name + " is registered from this host";
     return is_local(command) ? "" : no_tenant(estate, command);
 }
 
@@ -119,8 +148,7 @@ std::string ends_unregister(Estate& estate, const Command& command, Answer&) {
         state.must_register = true;
     } else {
         estate.fleet.declare(id, TenantStatus::none);
-        state.registered = false;
-        state.registered_as.clear();
+        take_registration(estate, *estate.tenancy.appliance_of(id));
     }
     estate.fleet.restart_management(id);
     return "";
@@ -152,7 +180,7 @@ bool is_url(const std::string& text) {
 }
 
 std::string refuses_download(const Estate& estate, const Command& command) {
-    if (const std::string* root = text_in(command, "DownloadUrlRoot"); root != nullptr && !is_url(*root))
+    if (const auto* root = given<std::string>(command, "DownloadUrlRoot"); root != nullptr && !is_url(*root))
         return "invalid URI: the format of the URI could not be determined";
     if (std::string why = no_directory(estate, command); !why.empty()) return why;
     if (!is_online(estate, *command.on)) return "the remote name could not be resolved: the download failed";
@@ -199,8 +227,8 @@ std::string refuses_convert(const Estate& estate, const Command& command) {
     const bool goes_on = vocabulary::has_flag(command, "GeneralizeOnly");
     if (goes_on && files_of(estate, command).base_disk != BaseDisk::waiting_for_updates)
         return "there is no virtual machine to generalize";
-    const std::string& image = *text_in(command, "IsoFilePath");
-    if (image.size() < 4 || !vocabulary::same_word(image.substr(image.size() - 4), ".iso"))
+    const std::string& image = *given<std::string>(command, "IsoFilePath");
+    if (image.size() < 4 || !same_word(image.substr(image.size() - 4), ".iso"))
         return "cannot find a disk image at the path " + image;
     return "";
 }

@@ -22,12 +22,12 @@ constexpr const char* configuration = "CloudConnector.ini";
 // --- files
 
 std::string no_path(const Command& command) {
-    return "cannot find path '" + *text_in(command, "Path") + "' because it does not exist";
+    return "cannot find path '" + *given<std::string>(command, "Path") + "' because it does not exist";
 }
 
 // CloudConnector.ini unless -Path names another.
 bool is_about_the_configuration(const Command& command) {
-    const std::string* path = text_in(command, "Path");
+    const auto* path = given<std::string>(command, "Path");
     return command.on && (path == nullptr || *path == configuration);
 }
 
@@ -35,8 +35,8 @@ std::string set_content(Estate& estate, const Command& command, Answer&) {
     if (!is_about_the_configuration(command)) return "";
     Deployment& state = estate.fleet.deployment(*command.on);
     state.ini_is_new = true;
-    if (const std::string* key = text_in(command, "Key"))
-        state.ini_in_directory[*key] = *text_in(command, "Value");
+    if (const auto* key = given<std::string>(command, "Key"))
+        state.ini_in_directory[*key] = *given<std::string>(command, "Value");
     // Before 2.0 nothing has to be imported: the file in the folder is the one in use.
     if (estate.fleet.appliances()[*command.on].script_version >= VersionId::v2_0) return "";
     state.ini = state.ini_in_directory;
@@ -47,7 +47,7 @@ std::string set_content(Estate& estate, const Command& command, Answer&) {
 std::string refuses_removal(const Estate& estate, const Command& command) {
     if (!command.on) return "";
     const topology::Appliance& one = appliance(estate, command);
-    const std::string& path = *text_in(command, "Path");
+    const std::string& path = *given<std::string>(command, "Path");
     if (path == "module.ini" && !one.deployment.has_module_ini) return no_path(command);
     if (path != "CcLockFile") return "";
     const auto& lock = estate.fleet.sites()[one.site].lock;
@@ -57,7 +57,7 @@ std::string refuses_removal(const Estate& estate, const Command& command) {
 }
 
 std::string remove_item(Estate& estate, const Command& command, Answer&) {
-    if (command.on && *text_in(command, "Path") == "module.ini")
+    if (command.on && *given<std::string>(command, "Path") == "module.ini")
         estate.fleet.deployment(*command.on).has_module_ini = false;
     return "";
 }
@@ -65,18 +65,18 @@ std::string remove_item(Estate& estate, const Command& command, Answer&) {
 // --- packages
 
 bool is_the_product(const Command& command) {
-    return command.on && *text_in(command, "Name") == "CloudConnector";
+    return command.on && *given<std::string>(command, "Name") == "CloudConnector";
 }
 
 vocabulary::Build version_wanted(const Estate& estate, const Command& command) {
-    const std::string* version = text_in(command, "RequiredVersion");
+    const auto* version = given<std::string>(command, "RequiredVersion");
     const vocabulary::Build newest = estate.releases.newest();
     return version == nullptr ? newest : build_named(estate, *version).value_or(newest);
 }
 
 std::string refuses_package(const Estate& estate, const Command& command) {
     if (!is_the_product(command)) return "";
-    const std::string* version = text_in(command, "RequiredVersion");
+    const auto* version = given<std::string>(command, "RequiredVersion");
     if (version != nullptr && !build_named(estate, *version))
         return "no match was found for the specified search criteria: CloudConnector " + *version;
     if (appliance(estate, command).deployment.has_scripts)
@@ -111,22 +111,24 @@ std::string uninstall_package(Estate& estate, const Command& command, Answer&) {
 // --- the proxy (PLAN)
 
 std::string refuses_proxy(const Estate&, const Command& command) {
-    if (*text_in(command, "Verb") == "set" && text_in(command, "proxy-server") == nullptr)
+    if (*given<std::string>(command, "Verb") == "set" && given<std::string>(command, "proxy-server") == nullptr)
         return "one or more essential parameters were not entered: proxy-server";
     return "";
 }
 
 std::string set_proxy(Estate& estate, const Command& command, Answer&) {
-    if (!command.on || *text_in(command, "Verb") != "set") return "";
+    if (!command.on || *given<std::string>(command, "Verb") != "set") return "";
     estate.fleet.mend(*command.on, Parts{Part::download_path});
-    if (text_in(command, "bypass-list") != nullptr) estate.fleet.mend(*command.on, Parts{Part::repair_path});
+    if (given<std::string>(command, "bypass-list") != nullptr)
+        estate.fleet.mend(*command.on, Parts{Part::repair_path});
     return "";
 }
 
 // ProxySettingsPerUser = 0: one proxy for the whole machine.
 std::string set_property(Estate& estate, const Command& command, Answer&) {
-    const bool is_the_proxy = vocabulary::same_word(*text_in(command, "Name"), "ProxySettingsPerUser") &&
-                              *text_in(command, "Value") == "0";
+    const bool is_the_proxy =
+        vocabulary::same_word(*given<std::string>(command, "Name"), "ProxySettingsPerUser") &&
+        *given<std::string>(command, "Value") == "0";
     if (command.on && is_the_proxy) estate.fleet.mend(*command.on, Parts{Part::download_path});
     return "";
 }
@@ -163,7 +165,7 @@ constexpr std::array changeable{
 };
 
 FaultId fault_of(const Command& command) {
-    return vocabulary::fault_named(*text_in(command, "Id"))->id;
+    return vocabulary::fault_named(*given<std::string>(command, "Id"))->id;
 }
 
 const Changeable* row_of(FaultId id) {
@@ -191,15 +193,15 @@ std::vector<FaultPlace> places_named(const Names& names, const std::string& name
 
 std::vector<std::uint32_t> in_force(const Estate& estate, const Command& command) {
     std::vector<std::uint32_t> all;
-    for (const FaultPlace& place : places_named(estate.names, *text_in(command, "Place")))
+    for (const FaultPlace& place : places_named(estate.names, *given<std::string>(command, "Place")))
         for (const std::uint32_t fault : estate.injector.in_force(place, fault_of(command)))
             all.push_back(fault);
     return all;
 }
 
 std::string refuses_change(const Estate& estate, const Command& command) {
-    const std::string& place = *text_in(command, "Place");
-    const std::string& id = *text_in(command, "Id");
+    const std::string& place = *given<std::string>(command, "Place");
+    const std::string& id = *given<std::string>(command, "Id");
     if (places_named(estate.names, place).empty()) return "there is no place \"" + place + "\"";
     if (row_of(fault_of(command)) == nullptr)
         return "nobody can be asked to mend " + id + ": ccesim faults " + id + " says what does";

@@ -10,7 +10,6 @@
 namespace sim::operations {
 
 using vocabulary::FaultId;
-using vocabulary::given;
 using vocabulary::Part;
 using vocabulary::same_word;
 

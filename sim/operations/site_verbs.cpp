@@ -12,7 +12,6 @@ namespace sim::operations {
 
 using topology::SitePart;
 using vocabulary::Change;
-using vocabulary::given;
 using vocabulary::same_word;
 using List = std::vector<std::string>;
 
@@ -105,27 +104,25 @@ std::string refuses_new_site(const Estate& estate, const Command& command) {
     return unknown_window(estate, command);
 }
 
+void add_site(Estate& estate, TenantSite site) {
+    if (site.site) estate.fleet.write(*site.site, SitePart::auto_update, site.auto_update);
+    write_windows(estate, site);
+    write_routing(estate, site, true);
+    estate.tenancy.sites.push_back(std::move(site));
+}
+
 std::string new_site(Estate& estate, const Command& command, Answer&) {
     if (std::string why = refuses_new_site(estate, command); !why.empty()) return why;
     TenantSite site;
-    site.name = text_of(command, "Identity");
     for (const TenantSite& one : estate.tenancy.sites_at_start)
-        if (same_word(one.name, site.name)) {
-            site = one;
-            site.os_windows.clear();
-            site.bits_windows.clear();
-        }
+        if (same_word(one.name, text_of(command, "Identity"))) site = one;
+    site.name = text_of(command, "Identity");
     site.edge_fqdn = text_of(command, "EdgeFQDN");
     site.os_windows = changed({}, command, os_list);
     site.bits_windows = changed({}, command, bits_list);
-    if (is_given(command, "EnableAutoUpdate")) {
-        write_auto_update(estate, site, command);
-    } else if (site.site) {
-        estate.fleet.write(*site.site, SitePart::auto_update, true);
-    }
-    write_windows(estate, site);
-    write_routing(estate, site, true);
-    estate.tenancy.sites.push_back(site);
+    const auto* auto_update = given<bool>(command, "EnableAutoUpdate");
+    site.auto_update = auto_update == nullptr || *auto_update;
+    add_site(estate, std::move(site));
     return "";
 }
 
@@ -338,6 +335,15 @@ constexpr std::array rows{
 };
 
 }  // namespace
+
+void register_site(Estate& estate, SiteId id) {
+    TenantSite site = estate.tenancy.sites_at_start[vocabulary::index(id)];
+    if (estate.tenancy.site(site.name) != nullptr) return;
+    site.os_windows.clear();
+    site.bits_windows.clear();
+    site.auto_update = true;
+    add_site(estate, std::move(site));
+}
 
 std::span<const Verb> site_verbs() {
     return rows;

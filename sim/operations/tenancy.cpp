@@ -66,12 +66,12 @@ Tenancy::Tenancy(kernel::Simulation& simulation, maintenance::Updates& updates, 
       windows(std::move(plan.windows)),
       accounts(std::move(plan.accounts)),
       peer_destination(std::move(plan.peer_destination)),
-      registered(static_cast<std::uint32_t>(appliances.size())),
       simulation_(simulation),
       updates_(updates),
       people_(people),
       openings_(openings),
-      updates_run_(plan.updates) {}
+      updates_run_(plan.updates),
+      identities_given_(static_cast<std::uint32_t>(appliances.size())) {}
 
 void Tenancy::in_force_after(Duration delay, std::function<void()> change) {
     const auto row = static_cast<std::uint32_t>(changes_.size());
@@ -99,6 +99,17 @@ TenantAppliance* Tenancy::appliance(std::string_view name) {
 }
 const TenantAppliance* Tenancy::appliance(std::string_view name) const {
     return identified(appliances, name);
+}
+const TenantAppliance* Tenancy::appliance_of(ApplianceId id) const {
+    return find_in(appliances, [id](const TenantAppliance& one) { return one.appliance == id; });
+}
+const TenantAppliance& Tenancy::at_start(ApplianceId id) const {
+    return *find_in(appliances_at_start, [id](const TenantAppliance& one) { return one.appliance == id; });
+}
+const TenantAppliance& Tenancy::add_appliance(TenantAppliance appliance) {
+    appliance.identity = appliance_identity(identities_given_++);
+    appliances.push_back(std::move(appliance));
+    return appliances.back();
 }
 TenantWindow* Tenancy::window(std::string_view name) {
     return named(windows, name);

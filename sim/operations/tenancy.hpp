@@ -32,14 +32,15 @@ class People {
 public:
     struct One {
         CohortId group{};
-        std::size_t number = 0;               // in the group
-        std::optional<std::uint32_t> caller;  // none: without voice from the start, and nobody who calls
+        std::size_t number = 0;    // in the group
+        std::uint32_t caller = 0;  // first those with voice from the start, then the others
     };
 
     virtual ~People() = default;
     virtual std::optional<One> named(std::string_view principal) const = 0;
     virtual std::size_t size(CohortId group) const = 0;
     virtual bool has_voice(CohortId group, std::size_t number) const = 0;  // from the start
+    virtual std::uint32_t with_voice(CohortId group) const = 0;            // how many have it from the start
     virtual std::string name(const One& one) const = 0;
     virtual bool may_dial_abroad(const One& one) const = 0;  // from the start
     // Whose site this was in the file; none: those without a site.
@@ -58,9 +59,11 @@ struct TenantSite {
 struct TenantAppliance {
     std::string identity, name, site, ip, fqdn;
     std::optional<ApplianceId> appliance;  // none: registered by hand, and nothing stands there
-    std::string action = "Deploy", deployment = "Finished", version, error;
+    std::string version, error;            // as somebody wrote them
+    std::string gruu, snapshot;
+    // Where nothing stands; else the fleet knows.
     bool maintenance_mode = false;
-    std::string status = "None";  // where nothing stands; else the fleet knows
+    std::string status = "None", action = "Deploy", deployment = "Started";
 };
 
 struct TenantWindow {
@@ -132,11 +135,17 @@ public:
     const TenantSite* site_with_edge(std::string_view fqdn) const;
     TenantAppliance* appliance(std::string_view identity_or_name);
     const TenantAppliance* appliance(std::string_view identity_or_name) const;
+    const TenantAppliance* appliance_of(ApplianceId id) const;  // null: it is not registered
     TenantWindow* window(std::string_view name);
     const TenantWindow* window(std::string_view name) const;
     Account* account(std::string_view principal_or_display_name);
     const Account* account(std::string_view principal_or_display_name) const;
     const Account* account_of(std::string_view mediation_fqdn) const;
+
+    // One more, with an identity of its own.
+    const TenantAppliance& add_appliance(TenantAppliance appliance);
+    // What is registered of it was as at the start, or is to be so again.
+    const TenantAppliance& at_start(ApplianceId id) const;
 
     // What the updates know already.
     void adopt(std::vector<TenancyPlan::Window> in_use) { in_use_ = std::move(in_use); }
@@ -163,7 +172,6 @@ public:
     std::map<std::string, UserNote> notes;           // by user, or by group
     std::string service_url_internal, service_url_external;
     std::string peer_destination;  // as it was written
-    std::uint32_t registered = 0;  // how many identities were given
 
 private:
     bool opens(SiteId site, const std::string& window, vocabulary::Purposes purposes) const;
@@ -176,6 +184,7 @@ private:
     bool updates_run_;
     std::vector<std::function<void()>> changes_;
     std::int64_t sessions_opened_ = 0;
+    std::uint32_t identities_given_ = 0;
 };
 
 }  // namespace sim::operations

@@ -9,7 +9,6 @@
 namespace sim::operations {
 
 using topology::TenantPart;
-using vocabulary::given;
 using vocabulary::same_word;
 
 namespace {

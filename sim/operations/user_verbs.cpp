@@ -11,7 +11,6 @@
 
 namespace sim::operations {
 
-using vocabulary::given;
 using vocabulary::same_word;
 
 namespace {
@@ -57,13 +56,13 @@ std::string refuses_unknown(const Estate& estate, const Command& command) {
 
 std::optional<SiteId> site_of(const Estate& estate, const Who& who) {
     const topology::UserGroup& users = estate.fleet.users()[who.group];
-    const topology::OneUser* alone = who.one && who.one->caller ? users.alone_of(*who.one->caller) : nullptr;
+    const topology::OneUser* alone = who.one ? users.alone_of(who.one->caller) : nullptr;
     return alone != nullptr && alone->moved ? alone->assigned : users.site();
 }
 
 bool may_dial_abroad(const Estate& estate, const Who& who) {
     const topology::UserGroup& users = estate.fleet.users()[who.group];
-    const topology::OneUser* alone = who.one && who.one->caller ? users.alone_of(*who.one->caller) : nullptr;
+    const topology::OneUser* alone = who.one ? users.alone_of(who.one->caller) : nullptr;
     if (alone != nullptr && alone->international) return *alone->international;
     if (users.held(topology::UserPart::international) != nullptr) return false;
     if (users.international) return *users.international;
@@ -71,10 +70,12 @@ bool may_dial_abroad(const Estate& estate, const Who& who) {
 }
 
 bool has_voice(const Estate& estate, const Who& who) {
-    if (who.one && !who.one->caller) return false;
     const topology::UserGroup& users = estate.fleet.users()[who.group];
-    const topology::OneUser* alone = who.one ? users.alone_of(*who.one->caller) : nullptr;
+    const topology::OneUser* alone = who.one ? users.alone_of(who.one->caller) : nullptr;
     if (alone != nullptr && alone->voice) return *alone->voice;
+    if (who.one && !estate.tenancy.people().has_voice(who.group, who.one->number) &&
+        !users.was_given_voice(who.one->caller))
+        return false;
     return users.held(topology::UserPart::voice) == nullptr;
 }
 
@@ -99,27 +100,24 @@ std::string refuses_settings(const Estate& estate, const Command& command) {
 }
 
 void assign(Estate& estate, const Who& who, std::optional<SiteId> site) {
-    if (!who.one) {
+    if (who.one)
+        estate.fleet.assign(who.group, who.one->caller, site);
+    else
         estate.fleet.assign(who.group, site);
-    } else if (who.one->caller) {
-        estate.fleet.assign(who.group, *who.one->caller, site);
-    }
 }
 
 void allow_abroad(Estate& estate, const Who& who, bool allowed) {
-    if (!who.one) {
+    if (who.one)
+        estate.fleet.set_international(who.group, who.one->caller, allowed);
+    else
         estate.fleet.set_international(who.group, allowed);
-    } else if (who.one->caller) {
-        estate.fleet.set_international(who.group, *who.one->caller, allowed);
-    }
 }
 
 void enable_voice(Estate& estate, const Who& who, bool enabled) {
-    if (!who.one) {
+    if (who.one)
+        estate.fleet.set_voice(who.group, who.one->caller, enabled);
+    else
         estate.fleet.set_voice(who.group, enabled);
-    } else if (who.one->caller) {
-        estate.fleet.set_voice(who.group, *who.one->caller, enabled);
-    }
 }
 
 std::string set_settings(Estate& estate, const Command& command, Answer&) {
@@ -159,9 +157,9 @@ std::string refuses_user(const Estate& estate, const Command& command) {
     if (std::string why = refuses_unknown(estate, command); !why.empty()) return why;
     const Who whose = *who(estate, command);
     const auto* voice = given<bool>(command, "EnterpriseVoiceEnabled");
-    if (voice != nullptr && *voice && whose.one && !whose.one->caller)
-        return "The user has never had voice: calls that the scenario's traffic does not have are not "
-               "simulated.";
+    if (voice != nullptr && *voice && estate.tenancy.people().with_voice(whose.group) == 0)
+        return "Nobody among the " + group_name(estate, whose.group) +
+               " has voice from the start: the scenario's traffic does not say how they would call.";
     return "";
 }
 
@@ -199,10 +197,9 @@ Object shown(const Estate& estate, const Who& whose, const std::string& name) {
 
 void show_all(const Estate& estate, CohortId group, const std::string& filter, Answer& answer) {
     const People& people = estate.tenancy.people();
-    std::uint32_t callers = 0;
+    std::uint32_t with_voice = 0, without = people.with_voice(group);
     for (std::size_t number = 0; number < people.size(group); ++number) {
-        People::One one{group, number, std::nullopt};
-        if (people.has_voice(group, number)) one.caller = callers++;
+        const People::One one{group, number, people.has_voice(group, number) ? with_voice++ : without++};
         const std::string name = people.name(one);
         if (is_like(name, filter)) answer.push_back(shown(estate, {group, one}, name));
     }

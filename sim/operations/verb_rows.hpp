@@ -8,6 +8,8 @@
 
 namespace sim::operations {
 
+using vocabulary::given;
+
 std::span<const Verb> drain_verbs();         // Enter-CcUpdate, Exit-CcUpdate
 std::span<const Verb> host_verbs();          // the product's other cmdlets at a host, but for certificates
 std::span<const Verb> deployment_verbs();    // of them, those that deploy, switch and register
@@ -63,6 +65,10 @@ inline constexpr vocabulary::Parts host_credentials{
     vocabulary::Part::domain_credential};
 // Host and site reach the Internet.
 bool is_online(const Estate& estate, ApplianceId id);
-const std::string* text_in(const Command& command, const std::string& parameter);  // null: not given
+// A site that the tenant does not know is made by the first that registers there: with automatic updates, and
+// without windows of its own (B-UPD).
+void register_site(Estate& estate, vocabulary::SiteId id);
+// The tenant does not know this one any more, nor what was written for it.
+void take_registration(Estate& estate, const TenantAppliance& object);
 
 }  // namespace sim::operations

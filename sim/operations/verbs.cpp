@@ -36,10 +36,6 @@ bool is_online(const Estate& estate, ApplianceId id) {
            estate.fleet.sites()[appliance.site].held(topology::SitePart::provider) == nullptr;
 }
 
-const std::string* text_in(const Command& command, const std::string& parameter) {
-    return vocabulary::given<std::string>(command, parameter);
-}
-
 vocabulary::SiteId site_of(const Estate& estate, const Command& command) {
     return appliance(estate, command).site;
 }
@@ -85,7 +81,7 @@ std::optional<Duration> tenant_takes(const Estate& estate, const Command&) {
 }
 
 std::string text_of(const Command& command, const std::string& parameter) {
-    const auto* text = vocabulary::given<std::string>(command, parameter);
+    const auto* text = given<std::string>(command, parameter);
     return text == nullptr ? "" : *text;
 }
 

@@ -30,7 +30,7 @@ std::optional<Duration> at_once(const Estate&, const Command&) {
 
 // Those the command names; all of the machine, if it names none.
 Parts services_of(const Command& command) {
-    const std::string* name = text_in(command, "Name");
+    const auto* name = given<std::string>(command, "Name");
     const std::optional<Machine> machine = inside(command);
     if (name == nullptr) return machine ? vocabulary::services_of(*machine) : Parts{};
     const ServiceName* service = service_named(*name, machine);
@@ -42,7 +42,7 @@ bool is_at_the_host(Parts services) {
 }
 
 std::string refuses_service(const Estate& estate, const Command& command) {
-    const std::string* name = text_in(command, "Name");
+    const auto* name = given<std::string>(command, "Name");
     const Parts services = services_of(command);
     if (!services.any()) {
         if (name == nullptr || service_named(*name, Machine::edge) != nullptr)
@@ -133,8 +133,13 @@ std::optional<Duration> goes_on_restarting(Estate& estate, const Command& comman
 // --- the host and its machines
 
 std::string refuses_patch(const Estate& estate, const Command& command) {
-    if (!appliance(estate, command).deployment.installed) return no_machines;
-    return estate.fleet.is_blind(*command.on) ? machines_unreachable : "";
+    const topology::Appliance& one = appliance(estate, command);
+    if (!one.deployment.installed) return no_machines;
+    if (estate.fleet.is_blind(*command.on)) return machines_unreachable;
+    for (const Machine machine : vocabulary::machines)
+        if (inside(command).value_or(machine) == machine && !one.on(machine))
+            return "the machine " + std::string{vocabulary::text(machine)} + " does not answer";
+    return "";
 }
 
 // One machine, or all of them one after another and then the host; whoever did not enter maintenance restarts
@@ -145,9 +150,9 @@ void patch(Estate& estate, const Command& command) {
 
 std::string restart_computer(Estate& estate, const Command& command, Answer&) {
     if (const auto machine = inside(command)) {
-        estate.fleet.restart_machine(*command.on, *machine, Reason::restarted_in_place);
+        estate.fleet.restart_machine(*command.on, *machine, Reason::stopped_by_operator);
     } else {
-        estate.fleet.restart_host(*command.on, Reason::restarted_in_place);
+        estate.fleet.restart_host(*command.on, Reason::stopped_by_operator);
     }
     return "";
 }
@@ -173,7 +178,8 @@ std::string no_such_machine(const Estate& estate, const Command& command) {
     const topology::Deployment& state = appliance(estate, command).deployment;
     const Part part = vocabulary::part_of(handled(command));
     if (state.installed && !state.deleted.has(part)) return "";
-    return "Hyper-V was unable to find a virtual machine with name \"" + *text_in(command, "VMName") + "\"";
+    return "Hyper-V was unable to find a virtual machine with name \"" +
+           *given<std::string>(command, "VMName") + "\"";
 }
 
 constexpr const char* wrong_state =
@@ -229,7 +235,7 @@ constexpr std::string_view internet = "SfB CCE Internet Switch";
 constexpr std::string_view management = "Cloud Connector Management Switch";
 
 Parts cards_of(const Command& command) {
-    const std::string* name = text_in(command, "SwitchName");
+    const auto* name = given<std::string>(command, "SwitchName");
     const Machine machine = handled(command);
     Parts cards;
     if (name == nullptr || *name == corpnet) cards.set(vocabulary::corpnet_card(machine), true);
@@ -250,7 +256,7 @@ bool was_left_there(const Estate& estate, const Command& command) {
 
 std::string refuses_card(const Estate& estate, const Command& command) {
     if (std::string why = no_such_machine(estate, command); !why.empty()) return why;
-    const std::string* name = text_in(command, "SwitchName");
+    const auto* name = given<std::string>(command, "SwitchName");
     if (name != nullptr && *name != corpnet && *name != internet && *name != management)
         return no_such_switch(*name);
     if (name != nullptr && *name == management && was_left_there(estate, command)) return "";
@@ -270,7 +276,7 @@ std::string disconnect_card(Estate& estate, const Command& command, Answer&) {
 }
 
 std::string refuses_switch_removal(const Estate& estate, const Command& command) {
-    const std::string& name = *text_in(command, "Name");
+    const std::string& name = *given<std::string>(command, "Name");
     if (name != corpnet && name != internet && name != management) return no_such_switch(name);
     const topology::Appliance& one = appliance(estate, command);
     const bool any_runs =
@@ -289,14 +295,15 @@ std::optional<Part> rule_of(const Command& command) {
     const std::optional<Machine> machine = inside(command);
     for (const auto& [name, part] : rules) {
         const Machine where = part == Part::edge_rule ? Machine::edge : Machine::mediation;
-        if (*text_in(command, "DisplayName") == name && (!machine || *machine == where)) return part;
+        if (*given<std::string>(command, "DisplayName") == name && (!machine || *machine == where)) return part;
     }
     return std::nullopt;
 }
 
 std::string refuses_rule(const Estate& estate, const Command& command) {
     if (!rule_of(command))
-        return "no firewall rule found with DisplayName equal to '" + *text_in(command, "DisplayName") + "'";
+        return "no firewall rule found with DisplayName equal to '" +
+               *given<std::string>(command, "DisplayName") + "'";
     if (!appliance(estate, command).deployment.installed) return no_machines;
     return estate.fleet.is_blind(*command.on) ? machines_unreachable : "";
 }
@@ -316,12 +323,12 @@ std::string refuses_settings(const Estate& estate, const Command& command) {
 std::string refuses_ports(const Estate& estate, const Command& command) {
     if (std::string why = refuses_settings(estate, command); !why.empty()) return why;
     const std::string& server = estate.names.mediations[vocabulary::index(*command.on)];
-    const std::string& identity = *text_in(command, "Identity");
+    const std::string& identity = *given<std::string>(command, "Identity");
     if (!server.empty() && !vocabulary::same_word(identity, server) &&
         !vocabulary::same_word(identity, "MediationServer:" + server))
         return "cannot find a Mediation Server with the identity \"" + identity + "\"";
-    const auto* start = vocabulary::given<std::int64_t>(command, "AudioPortStart");
-    const auto* count = vocabulary::given<std::int64_t>(command, "AudioPortCount");
+    const auto* start = given<std::int64_t>(command, "AudioPortStart");
+    const auto* count = given<std::int64_t>(command, "AudioPortCount");
     constexpr std::int64_t ports_end = 65'536;
     if (start != nullptr && count != nullptr && *start + *count > ports_end)
         return "the range of audio ports goes beyond 65535";
@@ -330,9 +337,9 @@ std::string refuses_ports(const Estate& estate, const Command& command) {
 
 std::string set_ports(Estate& estate, const Command& command, Answer&) {
     topology::Deployment& state = estate.fleet.deployment(*command.on);
-    if (const auto* start = vocabulary::given<std::int64_t>(command, "AudioPortStart"))
+    if (const auto* start = given<std::int64_t>(command, "AudioPortStart"))
         state.audio_port_start = static_cast<unsigned>(*start);
-    if (const auto* count = vocabulary::given<std::int64_t>(command, "AudioPortCount")) {
+    if (const auto* count = given<std::int64_t>(command, "AudioPortCount")) {
         state.audio_port_count = static_cast<unsigned>(*count);
         estate.fleet.set_media_ports(*command.on,
                                      static_cast<unsigned>(*count) / vocabulary::media_ports_per_call);
@@ -348,12 +355,12 @@ std::string set_trunks(Estate& estate, const Command& command, Answer&) {
         return std::all_of(all.begin(), all.end(),
                            [&](ApplianceId id) { return is_so(estate.fleet.appliances()[id]); });
     };
-    if (const auto* fast = vocabulary::given<bool>(command, "EnableFastFailoverTimer")) {
+    if (const auto* fast = given<bool>(command, "EnableFastFailoverTimer")) {
         estate.fleet.set_fast_failover(*command.on, *fast);
         if (everywhere([](const topology::Appliance& one) { return !one.fast_failover; }))
             estate.fleet.mend_gateways(site, topology::GatewayPart::patience);
     }
-    if (const auto* refers = vocabulary::given<bool>(command, "EnableReferSupport")) {
+    if (const auto* refers = given<bool>(command, "EnableReferSupport")) {
         estate.fleet.deployment(*command.on).refers = *refers;
         if (everywhere([](const topology::Appliance& one) { return !one.deployment.refers; }))
             estate.fleet.mend_gateways(site, topology::GatewayPart::transfers);

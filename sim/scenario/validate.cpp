@@ -547,7 +547,7 @@ private:
     // Where neither bits nor Windows come out, a window still finds something of Windows.
     void check(const UpdatePlan& update) {
         if (!update.purposes.os && !plan_.bits_releases)
-            add(update.place, "W218",
+            add(update.place, "W220",
                 fmt::format("the update window {} of site {} is for bits updates only",
                             quoted(text(plan_.windows[update.window])), quoted(plan_.sites[update.site].name)),
                 "", "no bits come out in this run: cce.releases { bits = ... } says when");

@@ -88,6 +88,16 @@ std::optional<kernel::Instant> next_opening(const Window& window, const vocabula
     return std::nullopt;
 }
 
+std::vector<kernel::Instant> openings(const Window& window, const vocabulary::Zone& zone,
+                                      const vocabulary::Calendar& calendar, kernel::Instant after,
+                                      kernel::Instant end) {
+    std::vector<kernel::Instant> all;
+    for (auto next = next_opening(window, zone, calendar, after); next && *next < end;
+         next = next_opening(window, zone, calendar, *next))
+        all.push_back(*next);
+    return all;
+}
+
 bool opens_at_all(const Window& window) {
     struct IsAny {
         bool operator()(const Weekly& weekly) const { return weekly.days_of_week.any(); }

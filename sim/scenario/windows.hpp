@@ -13,12 +13,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sim::scenario {
 
 // The first opening strictly after `after`; nothing if the window opens on no day. REQUIRES 0 <= start < 24 h.
 std::optional<kernel::Instant> next_opening(const Window& window, const vocabulary::Zone& zone,
                                             const vocabulary::Calendar& calendar, kernel::Instant after);
+
+// All openings strictly after `after` and before `end`, ascending.
+std::vector<kernel::Instant> openings(const Window& window, const vocabulary::Zone& zone,
+                                      const vocabulary::Calendar& calendar, kernel::Instant after,
+                                      kernel::Instant end);
 
 // There is a day on which it opens: a weekday, a week of the month, a day from 1 to 31.
 bool opens_at_all(const Window& window);

@@ -29,9 +29,8 @@ inline constexpr std::array<const char*, 6> deployment_steps{
 using IniKeys = std::map<std::string, std::string>;  // those that somebody has changed
 
 struct Deployment {
-    bool registered = true;
-    std::string registered_as;  // ApplianceName; empty: the host's own name
-    bool installed = true;      // a set of machines is in use
+    bool registered = true;  // the tenant knows it; as what, operations/tenancy keeps
+    bool installed = true;   // a set of machines is in use
     Action action = Action::deploy;
     Progress progress = Progress::finished;
     std::uint8_t steps_done = 0;  // of a set that is being built, or whose building broke off

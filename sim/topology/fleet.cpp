@@ -216,7 +216,6 @@ void Fleet::bring_up(ApplianceId id, Repair repair) {
         simulation_.cancel(appliance.boot);
         appliance.machine.fill(Power::on);
     }
-    appliance.draining = false;  // of a detection that drained, and was cut short
     start_services(id);
 }
 

@@ -298,22 +298,28 @@ struct UserHold : Held {
     double share = 1;            // voice: of the users, the first ones in the file
     std::optional<SiteId> site;  // assignment: where they are assigned instead; none: nowhere
 };
-// What was written for one of them alone, by a cmdlet. It stands until something is written for all.
+// What was written for one of them alone, by a cmdlet. It stands until something is written for all. Callers
+// are those who have voice in the file, in its order; after them the others.
 struct OneUser {
     std::uint32_t caller = 0;
     std::optional<bool> voice, international;
-    bool moved = false;  // to `assigned`
+    bool given_voice = false;  // once, whatever has become of it: she has a number, and is called
+    bool moved = false;        // to `assigned`
     std::optional<SiteId> assigned;
     kernel::RecordId cause{};  // out of what it was written last
 };
 struct UserGroup {
     std::optional<SiteId> assigned;
     std::optional<bool> international;  // written for all; none: as the file says of each
+    bool all_given_voice = false;       // also those without it in the file
     std::vector<UserHold> holds;
     std::vector<OneUser> alone;  // by caller
 
     const UserHold* held(UserPart part) const;
     const OneUser* alone_of(std::uint32_t caller) const;
+    // By a cmdlet, ever. Of no matter for those who had voice from the start.
+    bool was_given_voice(std::uint32_t caller) const;
+    bool gave_voice_to_anyone() const;
     std::optional<SiteId> site() const;  // where they are assigned, as faults have left it
 };
 
@@ -414,7 +420,7 @@ public:
     // True if an attempt would leave nothing of what it needs down.
     bool can_be_cleared(ApplianceId id, Repair repair = Repair::everything) const;
     // Clears what is clearable, and has every service - and machine - running at this instant, start type
-    // Automatic, and taking calls. REQUIRES can_be_cleared and a running host.
+    // Automatic. A drain goes on. REQUIRES can_be_cleared and a running host.
     void bring_up(ApplianceId id, Repair repair = Repair::everything);
     // How long the machines that are off take to boot, one after another.
     Duration time_to_boot(ApplianceId id) const;

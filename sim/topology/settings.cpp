@@ -48,10 +48,11 @@ void put_first(Holds& holds, const Hold& setting) {
 }
 
 void drop_empty(std::vector<OneUser>& alone) {
-    alone.erase(
-        std::remove_if(alone.begin(), alone.end(),
-                       [](const OneUser& one) { return !one.voice && !one.international && !one.moved; }),
-        alone.end());
+    alone.erase(std::remove_if(alone.begin(), alone.end(),
+                               [](const OneUser& one) {
+                                   return !one.voice && !one.international && !one.moved && !one.given_voice;
+                               }),
+                alone.end());
 }
 
 }  // namespace
@@ -99,7 +100,11 @@ void Fleet::assign(CohortId id, std::uint32_t caller, std::optional<SiteId> site
 
 void Fleet::set_voice(CohortId id, bool enabled) {
     UserGroup& users = users_[id];
-    for (OneUser& one : users.alone) one.voice.reset();
+    users.all_given_voice = users.all_given_voice || enabled;
+    for (OneUser& one : users.alone) {
+        one.voice.reset();
+        one.given_voice = one.given_voice && !users.all_given_voice;
+    }
     drop_empty(users.alone);
     if (enabled)
         forget(users.holds, UserPart::voice);
@@ -110,7 +115,19 @@ void Fleet::set_voice(CohortId id, bool enabled) {
 }
 
 void Fleet::set_voice(CohortId id, std::uint32_t caller, bool enabled) {
-    alone(id, caller).voice = enabled;
+    OneUser& one = alone(id, caller);
+    one.voice = enabled;
+    one.given_voice = one.given_voice || enabled;
+}
+
+bool UserGroup::was_given_voice(std::uint32_t caller) const {
+    const OneUser* one = alone_of(caller);
+    return all_given_voice || (one != nullptr && one->given_voice);
+}
+
+bool UserGroup::gave_voice_to_anyone() const {
+    return all_given_voice ||
+           std::any_of(alone.begin(), alone.end(), [](const OneUser& one) { return one.given_voice; });
 }
 
 void Fleet::set_international(CohortId id, bool allowed) {

@@ -479,6 +479,9 @@ std::optional<std::string> add(Command& command, std::string_view parameter, Arg
     const std::string name(found->name);
     if (command.arguments.count(name) > 0)
         return fmt::format("Cannot bind parameter because parameter '{}' is specified more than once.", name);
+    if (const auto* text = std::get_if<std::string>(&argument); text != nullptr && text->size() > text_max)
+        return fmt::format("The text for parameter '{}' has {} bytes; it must have at most {}.", name,
+                           text->size(), text_max);
     if (takes_text(*found) && std::holds_alternative<std::int64_t>(argument)) argument = text_of(argument);
     if (const auto* words = std::get_if<List>(&argument)) argument = in_their_case(*found, *words);
     if (const auto* typed = std::get_if<std::string>(&argument)) {

@@ -45,6 +45,8 @@ struct Command {
     bool operator==(const Command&) const = default;
 };
 
+inline constexpr std::size_t text_max = 1024;  // bytes of an argument: errors and answers repeat it
+
 // Adds an argument, in the form the catalogue wants: a text becomes what the parameter takes, names and words
 // get their case. What is wrong, if it is: no such parameter, given twice, not to be converted. Then nothing is
 // added.

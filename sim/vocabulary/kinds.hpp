@@ -20,6 +20,7 @@ inline constexpr Kind services_return{4};  // of services that a cmdlet restarts
 
 // calls. Subject: a row of the table of callers who will try again.
 inline constexpr Kind redial{10};
+inline constexpr Kind newcomer_calls{11};  // subject: a cohort of newcomers
 
 // faults. Subjects: an incident of the plan; a failure process; a fault that is active.
 inline constexpr Kind incident{20};

@@ -35,7 +35,7 @@ wrong 'lacks a value' run $contoso --set boot_host
 wrong 'no parameter "boot_hots"; did you mean "boot_host"?' run $contoso --set boot_hots=3m
 wrong '"three" is no such value' run $contoso --set boot_host=three
 wrong '--set boot_host is given more than once' run $contoso --set boot_host=3m --set boot_host=4m
-wrong 'a file name that ends in .csv, .json or .txt' run $contoso -o result
+wrong 'a file name that ends in .csv, .db, .json or .txt' run $contoso -o result
 wrong 'did you mean "json"?' run $contoso -o result.jsn
 wrong '-o "x.csv" is given more than once' run $contoso -o x.csv -o x.csv
 wrong 'declares no policy "one_at_a_tim"; did you mean "one_at_a_time"?' run $contoso --policy one_at_a_tim

@@ -216,7 +216,7 @@ TEST_CASE("the exit code is that of the gravest verdict", "[experiment]") {
         for (Verdict verdict : verdicts) experiment.expectations.emplace_back().verdict = verdict;
         return experiment.exit();
     };
-    experiment.replications = {busy_day()};
+    experiment.done = {{1, 1001}};
     CHECK(exit_with({}) == Exit::done);
     CHECK(exit_with({Verdict::pass, Verdict::vacuous}) == Exit::vacuous);
     CHECK(exit_with({Verdict::vacuous, Verdict::undecided}) == Exit::undecided);
@@ -230,7 +230,7 @@ TEST_CASE("the fingerprint depends on policy, number and digest of each replicat
     const auto fingerprint = [](std::vector<Replication> rows, const std::string& policy) {
         Experiment experiment;
         experiment.outline.policy = policy;
-        experiment.replications = std::move(rows);
+        for (const Replication& row : rows) experiment.done.push_back({row.number, row.fingerprint});
         return experiment.fingerprint();
     };
     const auto one = fingerprint(days({1, 2}), "a");

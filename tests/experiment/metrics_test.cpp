@@ -150,14 +150,16 @@ TEST_CASE("sums keep extremes and join equal losses", "[experiment]") {
     Replication second = busy_day(2, 40);
     second.refused_cmdlets = {{"2019-11-17T10:00:00Z", "Enter-CcUpdate", "Seattle", "sea-1", "it is in Error"}};
     second.sites[0].appliances_ready_min = 1;
-    const Replication sum = sum_of({busy_day(1, 20), second});
+    Replication sum = sum_of(busy_day(1, 20));
+    add_to(sum, second);
     CHECK(sum.simulated == 2 * day);
     CHECK(sum.ledger().attempts() == Calls{4025 + 4045});
     CHECK(sum.sites[0].appliances_ready_min == 1);
     REQUIRE(sum.losses.size() == 2);
     CHECK(sum.losses[0].calls == Calls{60});
     CHECK(sum.events.at("detections") == 2);
-    CHECK(sum.refused_cmdlets.size() == 1);
+    CHECK(sum.refused_cmdlets.empty());  // they belong to their replication
+    CHECK(findings({second}).refused_cmdlets().size() == 1);
 }
 
 namespace {
@@ -214,10 +216,16 @@ TEST_CASE("intervals stay within what a metric can be", "[experiment]") {
 TEST_CASE("per site the calls without a site are one of them, if there are any", "[experiment]") {
     std::vector<Replication> rows{busy_day(1), busy_day(2)};
     const MetricScope per_site{{}, true, {}};
-    CHECK(spread(per_site, rows).size() == 2);
+    const auto spread_of = [&](const sim::scenario::MetricScope& scope) {
+        sim::scenario::Expectation asked;
+        asked.metric = "attempts";
+        asked.scope = scope;
+        return findings(rows, {asked}).sample().spread(scope).size();
+    };
+    CHECK(spread_of(per_site) == 2);
     lose(rows[1], sim::vocabulary::no_site, Direction::outbound, Reason::no_route, 7);
-    CHECK(spread(per_site, rows).size() == 3);
-    CHECK(spread({{}, true, Direction::inbound}, rows).size() == 2);
+    CHECK(spread_of(per_site) == 3);
+    CHECK(spread_of({{}, true, Direction::inbound}) == 2);
     CHECK(estimate(*find_metric("attempts_served"), per_site, rows).value == 0);
     CHECK(estimate(*find_metric("calls_failed"), {sim::vocabulary::no_site, false, {}}, rows).value == 7);
     CHECK(estimate(*find_metric("availability_one_ready"), per_site, rows).value == 1);

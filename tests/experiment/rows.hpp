@@ -78,4 +78,24 @@ inline sim::scenario::Expectation expects(const std::string& metric, sim::scenar
     return expectation;
 }
 
+// What these rows come to.
+inline sim::experiment::Findings findings(const std::vector<Replication>& rows,
+                                          const std::vector<sim::scenario::Expectation>& expectations = {}) {
+    sim::experiment::Findings all(expectations);
+    for (const Replication& row : rows) all.add(row);
+    return all;
+}
+inline sim::experiment::Experiment conclude(const sim::experiment::Briefing& briefing,
+                                            const std::vector<Replication>& rows, std::uint64_t asked) {
+    return sim::experiment::conclude(briefing, findings(rows, briefing.expectations), asked);
+}
+inline sim::experiment::Estimate estimate(const sim::experiment::Metric& metric,
+                                          const sim::scenario::MetricScope& scope,
+                                          const std::vector<Replication>& rows) {
+    sim::scenario::Expectation asked;
+    asked.metric = metric.name;
+    asked.scope = scope;
+    return findings(rows, {asked}).sample().estimate(metric, scope);
+}
+
 }  // namespace tests

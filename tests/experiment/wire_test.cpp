@@ -27,7 +27,7 @@ TEST_CASE("a row crosses the pipe unchanged, to the last bit of its integers", "
     row.refused_cmdlets = {{"2019-11-17T10:00:00Z", "Enter-CcUpdate", "Seattle", "sea-1", "it is in Error"}};
     row.crews = {
         {"fitters", 2, 4, 1, 1, sim::kernel::Duration{5}, sim::kernel::Duration{4}, sim::kernel::Duration{3}}};
-    const Replication back = there_and_back(Row{row}).row;
+    const Replication back = unpacked_replication(packed(row));
     CHECK(back.fingerprint == row.fingerprint);
     CHECK(back.post_dial_delay == row.post_dial_delay);
     CHECK(back.degraded == row.degraded);
@@ -37,7 +37,7 @@ TEST_CASE("a row crosses the pipe unchanged, to the last bit of its integers", "
     CHECK(back.missed_windows[0].reason == "a peer was in Error");
     CHECK(back.refused_cmdlets[0].cmdlet == "Enter-CcUpdate");
     CHECK(back.crews[0].wait_max == row.crews[0].wait_max);
-    CHECK(packed(Row{back}) == packed(Row{row}));
+    CHECK(packed(back) == packed(row));
 }
 
 TEST_CASE("a briefing crosses the pipe with all that expectations say", "[experiment]") {
@@ -75,6 +75,6 @@ TEST_CASE("what went wrong keeps its exit code and its places", "[experiment]") 
 TEST_CASE("bytes that are no message are a defect", "[experiment]") {
     CHECK_THROWS_AS(unpacked("garbage"), sim::kernel::BrokenInvariant);
     CHECK_THROWS_AS(unpacked(""), sim::kernel::BrokenInvariant);
-    const std::string whole = packed(Row{busy_day()});
+    const std::string whole = packed(Message{Finished{row_of(CellId{0}, busy_day(), "", {})}});
     CHECK_THROWS_AS(unpacked(whole.substr(0, whole.size() / 2)), sim::kernel::BrokenInvariant);
 }

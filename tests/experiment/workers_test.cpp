@@ -5,8 +5,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <map>
+#include <new>
 #include <set>
 
 using namespace sim::experiment;
@@ -27,6 +29,7 @@ public:
     unsigned at_most = 100;                        // workers at once
     std::optional<std::uint64_t> interrupt_after;  // so many rows
     bool never_done = false;                       // replications hang once interrupted
+    std::set<std::uint64_t> slow;                  // replications that others overtake while they can
     std::map<std::uint64_t, unsigned> run_by;      // replication -> worker
     unsigned started = 0, alive_max = 0;
 
@@ -39,8 +42,8 @@ public:
         return id;
     }
     std::string lacking() const override { return "too many open files; raise ulimit -n"; }
-    void send_number(WorkerId worker, std::uint64_t number) override {
-        workers_.at(worker).number = number;
+    void send(WorkerId worker, const Work& work) override {
+        workers_.at(worker).number = work.replication;
         turn_.push_back(worker);
     }
     void end(WorkerId worker) override { workers_.erase(worker); }
@@ -53,8 +56,9 @@ public:
         }
         if (interrupted_ && never_done) return PatienceOver{};
         while (!turn_.empty()) {
-            const WorkerId id = turn_.front();
-            turn_.pop_front();
+            const auto next = whose_turn();
+            const WorkerId id = *next;
+            turn_.erase(next);
             if (workers_.count(id)) return step(id);
         }
         FAIL("everybody waits for everybody");
@@ -72,19 +76,27 @@ private:
 
     // The body runs from its start each time; only what is new is passed on.
     struct OneStep : Line {
-        std::deque<std::uint64_t> numbers;
+        std::deque<Work> work;
         std::vector<std::string> said;
         bool say(const std::string& message) override {
             said.push_back(message);
             return true;
         }
-        std::optional<std::uint64_t> next_number() override {
-            if (numbers.empty()) return std::nullopt;
-            const std::uint64_t number = numbers.front();
-            numbers.pop_front();
-            return number;
+        std::optional<Work> next_work() override {
+            if (work.empty()) return std::nullopt;
+            const Work next = work.front();
+            work.pop_front();
+            return next;
         }
     };
+
+    std::deque<WorkerId>::iterator whose_turn() {
+        const auto quick = std::find_if(turn_.begin(), turn_.end(), [this](WorkerId id) {
+            const auto found = workers_.find(id);
+            return found == workers_.end() || !found->second.number || slow.count(*found->second.number) == 0;
+        });
+        return quick == turn_.end() ? turn_.begin() : quick;
+    }
 
     News step(WorkerId id) {
         Worker& worker = workers_.at(id);
@@ -101,7 +113,7 @@ private:
                 workers_.erase(id);
                 return Ended{id, "killed by signal 9 (Killed)", false};
             }
-            line.numbers.push_back(number);
+            line.work.push_back({CellId{0}, number});
             ++rows_;
         }
         worker.body(line);
@@ -115,33 +127,51 @@ private:
     bool interrupted_ = false;
 };
 
+std::vector<Cell> one_cell(const Briefing&) {
+    return {{"careful", {}}};
+}
+
+struct Finish {
+    Store store = Store::temporary();
+    Gathered gathered;
+};
+
+std::vector<std::uint64_t> numbers(const Store& store) {
+    std::vector<std::uint64_t> all;
+    store.each(CellId{0}, [&](const Replication& row) { all.push_back(row.number); });
+    return all;
+}
+
 struct Bench {
     FakeProcesses processes;
     Listener listener;
     std::vector<std::string> notes;
-    Task task{"patch-night.lua", [] { return Briefing{}; }, [](std::uint64_t r) { return busy_day(r); }};
+    std::function<Replication(std::uint64_t)> live = [](std::uint64_t r) { return busy_day(r); };
+    Task task{"patch-night.lua", [] { return Briefing{}; },
+              [this](const Work& work) {
+                  return Lived{live(work.replication), ""};
+              }};
 
     Bench() {
         listener.noted = [this](const std::string& note) { notes.push_back(note); };
     }
-    Gathered run(std::uint64_t replications, unsigned jobs) {
-        Gathered gathered = gather(processes, task, {replications, jobs}, listener);
+    FixedAgenda agenda(Store& store, std::uint64_t replications) {
+        return {store, Question::run, one_cell, {Range{1, replications}}};
+    }
+    Finish run(std::uint64_t replications, unsigned jobs) {
+        Finish outcome;
+        FixedAgenda agenda = this->agenda(outcome.store, replications);
+        outcome.gathered = gather(processes, task, agenda, jobs, listener);
         CHECK(processes.alive() == 0);
-        return gathered;
+        return outcome;
     }
 };
-
-std::vector<std::uint64_t> numbers(const Gathered& gathered) {
-    std::vector<std::uint64_t> all;
-    for (const Replication& row : gathered.rows) all.push_back(row.number);
-    return all;
-}
 
 }  // namespace
 
 TEST_CASE("every replication is run once, by whoever is free, and comes back in order", "[experiment]") {
     Bench bench;
-    CHECK(numbers(bench.run(7, 3)) == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7});
+    CHECK(numbers(bench.run(7, 3).store) == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7});
     CHECK(bench.processes.started == 3);
     CHECK(bench.processes.run_by.size() == 7);
 }
@@ -155,7 +185,7 @@ TEST_CASE("there are never more workers than replications", "[experiment]") {
 TEST_CASE("a system that gives fewer workers gets the job done with those", "[experiment]") {
     Bench bench;
     bench.processes.at_most = 1;
-    CHECK(bench.run(5, 4).rows.size() == 5);
+    CHECK(bench.run(5, 4).store.rows() == 5);
     Bench none;
     none.processes.at_most = 0;
     CHECK_THROWS_WITH(none.run(5, 4),
@@ -165,9 +195,9 @@ TEST_CASE("a system that gives fewer workers gets the job done with those", "[ex
 TEST_CASE("a replication that kills its worker is tried once more, alone", "[experiment]") {
     Bench bench;
     bench.processes.deadly_once = {3};
-    const Gathered gathered = bench.run(6, 2);
-    CHECK(gathered.rows.size() == 6);
-    CHECK(gathered.failed.empty());
+    const Finish outcome = bench.run(6, 2);
+    CHECK(outcome.store.rows() == 6);
+    CHECK(outcome.store.given_up().empty());
     CHECK(bench.notes ==
           std::vector<std::string>{"replication 3 was killed by signal 9 (Killed); once more, alone"});
     CHECK(bench.processes.run_by.at(3) == 2);  // a fresh worker, after the two
@@ -176,16 +206,16 @@ TEST_CASE("a replication that kills its worker is tried once more, alone", "[exp
 TEST_CASE("one that does it twice is reported, and the others are kept", "[experiment]") {
     Bench bench;
     bench.processes.deadly = {2, 5};
-    const Gathered gathered = bench.run(6, 2);
-    CHECK(numbers(gathered) == std::vector<std::uint64_t>{1, 3, 4, 6});
-    REQUIRE(gathered.failed.size() == 2);
-    CHECK(gathered.failed[0].how == "killed by signal 9 (Killed)");
+    const Finish outcome = bench.run(6, 2);
+    CHECK(numbers(outcome.store) == std::vector<std::uint64_t>{1, 3, 4, 6});
+    REQUIRE(outcome.store.given_up().size() == 2);
+    CHECK(outcome.store.given_up()[0].how == "killed by signal 9 (Killed)");
 }
 
 TEST_CASE("when every replication kills its worker the end is still reached", "[experiment]") {
     Bench bench;
     bench.processes.deadly = {1, 2, 3, 4};
-    CHECK(bench.run(4, 2).failed.size() == 4);
+    CHECK(bench.run(4, 2).store.given_up().size() == 4);
 }
 
 TEST_CASE("a script that takes too long is the script's fault", "[experiment]") {
@@ -205,7 +235,7 @@ TEST_CASE("a script that takes too long is the script's fault", "[experiment]") 
 TEST_CASE("a worker that dies loading gets one successor, not more", "[experiment]") {
     Bench once;
     once.processes.deaths_while_loading = 1;
-    CHECK(once.run(3, 1).rows.size() == 3);
+    CHECK(once.run(3, 1).store.rows() == 3);
     Bench twice;
     twice.processes.deaths_while_loading = 2;
     CHECK_THROWS_AS(twice.run(3, 1), WorkerDefect);
@@ -225,7 +255,7 @@ TEST_CASE("wrong input is told once and nobody is left", "[experiment]") {
 
 TEST_CASE("a broken invariant names its replication", "[experiment]") {
     Bench bench;
-    bench.task.run = [](std::uint64_t r) {
+    bench.live = [](std::uint64_t r) {
         if (r == 3) throw sim::kernel::BrokenInvariant("busy <= capacity");
         return busy_day(r);
     };
@@ -236,6 +266,72 @@ TEST_CASE("a broken invariant names its replication", "[experiment]") {
         CHECK(defect.replication == 3);
         CHECK(std::string(defect.what()) == "busy <= capacity");
     }
+}
+
+namespace {
+
+Replication wrong(std::uint64_t r) {
+    throw InputError(Exit::scenario, sim::vocabulary::Problem{
+                                         {"drill.lua", static_cast<int>(r), 0}, "E150", "refused", "", ""});
+}
+
+}  // namespace
+
+TEST_CASE("of several replications that end in an error the first is told, whoever is quicker",
+          "[experiment]") {
+    for (const unsigned jobs : {1u, 2u, 3u, 5u, 8u})
+        for (const std::set<std::uint64_t>& slow :
+             {std::set<std::uint64_t>{}, std::set<std::uint64_t>{3}, std::set<std::uint64_t>{2, 3, 4}}) {
+            Bench bench;
+            bench.processes.slow = slow;
+            bench.live = [](std::uint64_t r) {
+                if (r == 3 || r == 7) wrong(r);
+                if (r == 5) throw sim::kernel::BrokenInvariant("busy <= capacity");
+                if (r == 6) throw std::bad_alloc();
+                return busy_day(r);
+            };
+            CHECK_THROWS_WITH(bench.run(8, jobs), "drill.lua:3: error[E150]: refused");
+            CHECK(bench.processes.alive() == 0);
+            CHECK(bench.processes.run_by.count(1) == 1);
+            CHECK(bench.processes.run_by.count(2) == 1);
+        }
+}
+
+TEST_CASE("after an error no later replication is begun", "[experiment]") {
+    Bench bench;
+    bench.processes.slow = {1};
+    bench.live = [](std::uint64_t r) { return r == 2 ? wrong(r) : busy_day(r); };
+    CHECK_THROWS_WITH(bench.run(100, 2), "drill.lua:2: error[E150]: refused");
+    CHECK(bench.processes.run_by.size() == 2);
+}
+
+TEST_CASE("an earlier replication that killed its worker has its second try before an error is told",
+          "[experiment]") {
+    const auto run = [](Bench& bench) {
+        bench.live = [](std::uint64_t r) { return r == 2 || r == 4 ? wrong(r) : busy_day(r); };
+        CHECK_THROWS_AS(bench.run(6, 2), InputError);
+        CHECK(bench.processes.alive() == 0);
+        return bench.notes;
+    };
+    Bench twice;
+    twice.processes.deadly = {1};
+    CHECK(run(twice) ==
+          std::vector<std::string>{"replication 1 was killed by signal 9 (Killed); once more, alone",
+                                   "replication 1 was killed by signal 9 (Killed), alone too"});
+    // The second try of the one may show the error that comes first.
+    Bench once;
+    once.processes.deadly_once = {2};
+    once.live = [](std::uint64_t r) { return r == 2 || r == 4 ? wrong(r) : busy_day(r); };
+    CHECK_THROWS_WITH(once.run(6, 2), "drill.lua:2: error[E150]: refused");
+}
+
+TEST_CASE("an interruption does not hide an error that was found", "[experiment]") {
+    Bench bench;
+    bench.processes.slow = {1};
+    bench.processes.interrupt_after = 1;
+    bench.live = [](std::uint64_t r) { return r == 2 ? wrong(r) : busy_day(r); };
+    CHECK_THROWS_WITH(bench.run(100, 2), "drill.lua:2: error[E150]: refused");
+    CHECK(bench.processes.alive() == 0);
 }
 
 TEST_CASE("two workers that load different plans are not deterministic", "[experiment]") {
@@ -257,27 +353,32 @@ TEST_CASE("two workers that load different plans are not deterministic", "[exper
 TEST_CASE("after an interruption nothing new is begun and what runs may end", "[experiment]") {
     Bench bench;
     bench.processes.interrupt_after = 3;
-    const Gathered gathered = bench.run(100, 2);
-    CHECK(gathered.stopped == Exit::interrupted);
-    CHECK(gathered.rows.size() >= 3);
-    CHECK(gathered.rows.size() <= 5);
+    const Finish outcome = bench.run(100, 2);
+    CHECK(outcome.gathered.stopped == Exit::interrupted);
+    CHECK(outcome.store.rows() >= 3);
+    CHECK(outcome.store.rows() <= 5);
 }
 
 TEST_CASE("what does not end is given up after the patience", "[experiment]") {
     Bench bench;
     bench.processes.interrupt_after = 2;
     bench.processes.never_done = true;
-    const Gathered gathered = bench.run(100, 2);
-    CHECK(gathered.stopped == Exit::interrupted);
-    CHECK(gathered.rows.size() == 2);
+    const Finish outcome = bench.run(100, 2);
+    CHECK(outcome.gathered.stopped == Exit::interrupted);
+    CHECK(outcome.store.rows() == 2);
 }
 
 TEST_CASE("in one process the same rows come out", "[experiment]") {
     Bench bench;
-    const Gathered here = gather_here(bench.task, {3, 1}, bench.listener);
+    Store here = Store::temporary();
+    FixedAgenda agenda = bench.agenda(here, 3);
+    gather_here(bench.task, agenda, bench.listener);
     CHECK(numbers(here) == std::vector<std::uint64_t>{1, 2, 3});
     bench.listener.interrupted = [] { return std::optional(Exit::terminated); };
-    CHECK(gather_here(bench.task, {3, 1}, bench.listener).rows.empty());
+    Store none = Store::temporary();
+    FixedAgenda again = bench.agenda(none, 3);
+    CHECK(gather_here(bench.task, again, bench.listener).stopped == Exit::terminated);
+    CHECK(none.rows() == 0);
 }
 
 TEST_CASE("a worker can be asked for a text", "[experiment]") {

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <vector>
 
@@ -253,21 +252,6 @@ TEST_CASE("with many degrees of freedom Student's law goes over into the normal 
     }
 }
 
-TEST_CASE("Clopper-Pearson intervals are those of the table", "[kernel]") {
-    for (const tests::Oracle& row : tests::oracles_named("clopper-pearson")) {
-        CAPTURE(row.parameters);
-        int events = 0;
-        int n = 0;
-        double low = 0;
-        double high = 0;
-        REQUIRE(std::sscanf(row.parameters.c_str(), "%d events in %d replications; 95 %%", &events, &n) == 2);
-        REQUIRE(std::sscanf(row.value.c_str(), "[%lf, %lf]", &low, &high) == 2);
-        if (events > 0)
-            CHECK(kernel::beta_quantile(0.025, events, n - events + 1) == Approx(low).epsilon(1e-7));
-        CHECK(kernel::beta_quantile(0.975, events + 1, n - events) == Approx(high).epsilon(1e-8));
-    }
-}
-
 TEST_CASE("a beta quantile is the inverse of the beta law", "[kernel]") {
     for (const double p : {1e-9, 0.025, 0.5, 0.975, 0.999999}) {
         CAPTURE(p);
@@ -278,25 +262,6 @@ TEST_CASE("a beta quantile is the inverse of the beta law", "[kernel]") {
     }
     CHECK(kernel::beta_quantile(0, 2, 3) == 0);
     CHECK(kernel::beta_quantile(1, 2, 3) == 1);
-}
-
-TEST_CASE("Wilson's intervals follow from the normal quantile and the square root", "[kernel]") {
-    for (const tests::Oracle& row : tests::oracles_named("wilson")) {
-        CAPTURE(row.parameters);
-        int events = 0;
-        int n = 0;
-        double low = 0;
-        double high = 0;
-        REQUIRE(std::sscanf(row.parameters.c_str(), "%d events in %d; 95 %%", &events, &n) == 2);
-        REQUIRE(std::sscanf(row.value.c_str(), "[%lf, %lf]", &low, &high) == 2);
-        const double z = kernel::normal_quantile(0.975);
-        const double share = static_cast<double>(events) / n;
-        const double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
-        const double half =
-            z / (1 + z * z / n) * kernel::square_root(share * (1 - share) / n + z * z / (4.0 * n * n));
-        CHECK(middle - half == Approx(low).epsilon(0).margin(1e-8));
-        CHECK(middle + half == Approx(high).epsilon(0).margin(1e-8));
-    }
 }
 
 TEST_CASE("Erlang's loss formula gives the figures of the table", "[kernel]") {

@@ -177,6 +177,27 @@ TEST_CASE("a program that never waits ends with its budget", "[lua]") {
     CHECK(error_of(runbook("while true do cce.start(function() cce.wait '1h' end) end")) != "fine");
 }
 
+TEST_CASE("a program that hardly lets time pass ends, however it does so", "[lua]") {
+    for (const char* loop :
+         {"local function again() cce.start(again) end again()", "while true do cce.wait '1us' end",
+          "while true do cce.wait_until(function() return false end, '10us') end"}) {
+        const std::string error = error_of(runbook(loop));
+        CHECK(error.find("x.lua:4: error[E151]: the program goes on and on and hardly lets time pass") == 0);
+    }
+    CHECK(error_of(runbook("for i = 1, 5000 do cce.wait '1ms' end")) == "fine");
+    CHECK(error_of(runbook("for i = 1, 20000 do cce.wait '1ms' end")) == "fine");
+}
+
+TEST_CASE("a text that no console would take is refused before it is typed", "[lua]") {
+    const auto typed = [](const char* length) {
+        return error_of(runbook("cce.try('Get-CsUserPstnSettings', { Identity = string.rep('x', " +
+                                std::string{length} + ") })"));
+    };
+    CHECK(typed("1025").find("The text for parameter 'Identity' has 1025 bytes; it must have at most 1024.") !=
+          std::string::npos);
+    CHECK(typed("1024") == "fine");
+}
+
 TEST_CASE("a slip inside time has its line and its instant", "[lua]") {
     CHECK(
         error_of(runbook("local x = a.statsu")) ==

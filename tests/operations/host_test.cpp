@@ -449,22 +449,118 @@ TEST_CASE("Get-CcApplianceStatus shows which machine is not well", "[operations]
     CHECK(console.all_shown(shows, "Status") == Strings{"Running", "Running", "Running", "Error"});
 }
 
-TEST_CASE("every host cmdlet that takes time is lost with its host", "[operations]") {
+namespace {
+
+// What it must be given.
+Arguments mandatory(const sim::vocabulary::Cmdlet& row) {
+    using sim::vocabulary::Takes;
+    Arguments arguments;
+    for (const auto& one : row.parameters) {
+        if (!one.mandatory) continue;
+        const std::string name{one.name};
+        if (one.takes == Takes::date) {
+            arguments.emplace_back(name, "2019-11-11");
+        } else if (one.takes == Takes::one_of) {
+            arguments.emplace_back(name, std::string{one.words.front().word});
+        } else {
+            arguments.emplace_back(name, name == "IsoFilePath" ? R"(C:\server.iso)" : R"(C:\Folder)");
+        }
+    }
+    return arguments;
+}
+
+// What has to be typed before, so that the cmdlet has something to do.
+std::vector<Command> prepared(const std::string& cmdlet) {
+    if (cmdlet == "Exit-CcUpdate" || cmdlet == "Reset-CcCACertificate") return {typed("Enter-CcUpdate", ams_1)};
+    if (cmdlet == "Install-CcAppliance" || cmdlet == "Set-CcApplianceDirectory")
+        return {typed("Uninstall-CcAppliance", ams_1)};
+    if (cmdlet == "Install-CcInstance") return {typed("Uninstall-CcInstance", ams_1)};
+    if (cmdlet == "Stop-CcLogging" || cmdlet == "Search-CcLog") return {typed("Start-CcLogging", ams_1)};
+    if (cmdlet == "Install-CcOMSAgent")
+        return {typed("Set-Content", ams_1, {{"Key", "OMSEnabled"}, {"Value", "true"}}),
+                typed("Import-CcConfiguration", ams_1, {{"Force", true}})};
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("every host cmdlet is lost with its host, and refused without it", "[operations]") {
+    for (const sim::vocabulary::Cmdlet& row : sim::vocabulary::cmdlets()) {
+        if (row.at != sim::vocabulary::Console::host) continue;
+        const std::string cmdlet{row.name};
+        INFO(cmdlet);
+        Scenario plan = two_sets();
+        plan.appliances[ams_1].version = std::min(row.last, VersionId::v2_0_1);
+        if (row.first > VersionId::v2_0_1)
+            std::swap(plan.appliances[ams_1].version, *plan.appliances[ams_1].backup_version);
+        if (row.last < VersionId::v2_0_1) plan.appliances[ams_1].backup_version.reset();
+        for (auto* takes : {&plan.parameters.console_takes, &plan.parameters.publish_takes,
+                            &plan.parameters.certificate_files_take, &plan.parameters.enter_takes})
+            *takes = 2min;
+        plan.policies[0].recovery = sim::scenario::RecoveryPolicy::none;
+        fails_at(plan, 5h + 1min, FaultId::host_crash, ams_1, {.lasts = 10min});
+        Console console;
+        Duration before = 2h;
+        for (const Command& command : prepared(cmdlet)) console.types(before += 1h, command);
+        Arguments arguments = mandatory(row);
+        if (cmdlet == "Enter-CcUpdate") arguments.emplace_back("Immediate", true);
+        const auto lost = console.types(5h, typed(cmdlet, ams_1, arguments));
+        const auto dead = console.types(5h + 5min, typed(cmdlet, ams_1, arguments));
+        console.lives(plan);
+        CHECK(console.error(lost) == "the connection to the host was lost");
+        CHECK(console.took(lost) == 1min);
+        CHECK(console.error(dead) == "the host does not answer");
+    }
+}
+
+TEST_CASE("whatever was lost with its host, nothing of it stays behind", "[operations]") {
     const std::string cmdlet =
         GENERATE("Switch-CcVersion", "Uninstall-CcAppliance", "Register-CcAppliance", "Unregister-CcAppliance",
-                 "Publish-CcAppliance", "Start-CcDownload", "Restore-CcCredentials", "Start-CcLogging",
-                 "Import-CcConfiguration", "Get-CcVersion", "Get-CcApplianceStatus", "Get-CcSiteDirectory");
+                 "Publish-CcAppliance", "Start-CcDownload", "Restore-CcCredentials", "Start-CcLogging");
     Scenario plan = two_sets();
-    plan.parameters.console_takes = 2min;
-    plan.parameters.publish_takes = 2min;
+    plan.parameters.console_takes = plan.parameters.publish_takes = 2min;
     fails_at(plan, 1h + 1min, FaultId::host_crash, ams_1, {.lasts = 10min});
     Console console;
-    const auto lost = console.types(1h, typed(cmdlet, ams_1));
-    const auto dead = console.types(1h + 5min, typed(cmdlet, ams_1));
+    console.types(1h, typed(cmdlet, ams_1));
+    const auto shows = console.types(3h, typed("Get-CsHybridPSTNAppliance"));
     const Story told = console.lives(plan);
     INFO(cmdlet);
-    CHECK(console.error(lost) == "the connection to the host was lost");
-    CHECK(console.took(lost) == 1min);
-    CHECK(console.error(dead) == "the host does not answer");
-    CHECK(ready(told, 0) > 23h);  // and nothing of it stays behind
+    CHECK(ready(told, 0) > 23h);
+    CHECK(console.all_shown(shows, "Name") == Strings{"ams-1", "ams-2"});
+    CHECK(console.shown(shows, "DeploymentStatus") == "Finished");
+}
+
+TEST_CASE("the sample file is that of the cmdlets, and lies in the Appliance Directory", "[operations]") {
+    Console console;
+    const auto writes = console.types(1h, typed("Export-CcConfigurationSampleFile", ams_1));
+    const auto folder = console.types(2h, typed("Get-CcApplianceDirectory", ams_1));
+    console.lives(two_sets());
+    CHECK(console.shown(writes, "Path") == console.shown(folder, "Path") + R"(\CloudConnector.Sample.ini)");
+    CHECK(console.shown(writes, "Version") == "2.1");
+}
+
+TEST_CASE("an external certificate is copied under its name", "[operations]") {
+    const Arguments for_edge{{"Target", "EdgeServer"}};
+    Console console;
+    const auto before = console.types(1h, typed("Get-CcExternalCertificateFilePath", ams_1, for_edge));
+    console.types(2h, typed("Set-CcExternalCertificateFilePath", ams_1,
+                            {{"Target", "EdgeServer"}, {"Path", R"(D:\2019\new.pfx)"}}));
+    const auto after = console.types(3h, typed("Get-CcExternalCertificateFilePath", ams_1, for_edge));
+    console.lives(quiet_site());
+    CHECK(console.shown(before, "Path").ends_with(R"(\Certificates\EdgeServer.pfx)"));
+    CHECK(console.shown(after, "Path").ends_with(R"(\Certificates\new.pfx)"));
+}
+
+TEST_CASE("in 1.3.8 Import-CcCertificate puts the Edge's certificate into use at once", "[operations]") {
+    Scenario plan = quiet_site(2, VersionId::v1_3_8);
+    const bool runs = GENERATE(true, false);
+    fails_at(plan, 30min, FaultId::edge_external_cert_expired, ams_1);
+    if (!runs) fails_at(plan, 40min, FaultId::vm_stopped, ams_1, {.machine = sim::vocabulary::Machine::edge});
+    Console console;
+    const auto line = console.types(1h, typed("Import-CcCertificate", ams_1, {{"Certificate", "new.pfx"}}));
+    const auto shows = console.types(2h, typed("Get-CcExternalCertificateFilePath", ams_1));
+    const Story told = console.lives(plan);
+    CHECK(console.error(line) == (runs ? "" : "The edge machine is not running."));
+    CHECK(console.shown(shows, "Path").ends_with(runs ? "new.pfx" : "EdgeServer.pfx"));
+    CHECK(told.times(record::fault_cleared).size() == (runs ? 1 : 0));
 }

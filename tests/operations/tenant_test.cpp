@@ -5,6 +5,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
+#include <vector>
 
 using namespace tests;
 using ListChange = sim::vocabulary::Change;
@@ -183,6 +186,121 @@ TEST_CASE("the users of a site are shown one by one", "[operations]") {
     CHECK(voice(1) == "false");
     CHECK(voice(2) == "false");
     CHECK(voice(3) == "true");
+}
+
+// --- users who had no voice when the run began
+
+namespace {
+
+constexpr CohortId newcomers{2};  // of the first site, behind the two sites' own
+
+Scenario some_without_voice(unsigned without, Duration length = 8h) {
+    Scenario plan = two_sites(length);
+    for (unsigned user = 0; user < without; ++user)
+        plan.cohorts[CohortId{0}].users[2 + user].voice_enabled = false;
+    return plan;
+}
+
+Command gives_voice(const std::string& who, bool enabled = true) {
+    return typed("Set-CsUser", {{"Identity", who}, {"EnterpriseVoiceEnabled", enabled}});
+}
+
+using Life = std::tuple<CohortId, std::uint64_t, Instant, Instant, Outcome>;
+std::vector<Life> lives(const Story& told, bool of_newcomers) {
+    std::vector<Life> all;
+    for (const CallRecord& call : told.calls)
+        if ((call.cohort == newcomers) == of_newcomers)
+            all.emplace_back(call.cohort, call.ordinal, call.start, call.end, call.outcome);
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("who never had voice calls and is called once it is given, and nobody else notices", "[operations]") {
+    const Scenario plan = some_without_voice(3);
+    Typist nobody, typist;
+    typist.types(1h, gives_voice("user2@contoso.com"));
+    const auto before = typist.types(1h + 1min, typed("Get-CsOnlineUser", {{"Identity", "user2@contoso.com"}}));
+    const auto after = typist.types(2h, typed("Get-CsOnlineUser", {{"Identity", "user2@contoso.com"}}));
+    const auto other = typist.types(2h, typed("Get-CsOnlineUser", {{"Identity", "user3@contoso.com"}}));
+    const Story without = lived_with(plan, nobody), told = lived_with(plan, typist);
+    CHECK(typist.value(before, "EnterpriseVoiceEnabled") == "false");
+    CHECK(typist.value(after, "EnterpriseVoiceEnabled") == "true");
+    CHECK(typist.value(other, "EnterpriseVoiceEnabled") == "false");
+    CHECK(lives(told, false) == lives(without, false));
+    CHECK(lives(without, true).empty());
+    std::map<Direction, unsigned> calls;
+    for (const CallRecord& call : told.calls) {
+        if (call.cohort != newcomers) continue;
+        CHECK(call.start >= start_of_run + 1h + replicated);
+        CHECK(is_at(plan, call, "ams"));
+        ++calls[call.direction];
+    }
+    // Twenty erlangs of seventeen users, in talks of three minutes, are 23.5 calls an hour each: 159 in 6:45.
+    const unsigned all = calls[Direction::inbound] + calls[Direction::outbound];
+    CHECK(all > 159 - 4 * 13);
+    CHECK(all < 159 + 4 * 13);
+    CHECK(calls[Direction::inbound] > all / 4);
+    CHECK(calls[Direction::outbound] > all / 4);
+    CHECK(losses(told.tally) == 0);
+}
+
+TEST_CASE("what one of the newcomers does depends on no other, nor on when she was given voice",
+          "[operations]") {
+    const Scenario plan = some_without_voice(3);
+    Typist alone, beside, later;
+    alone.types(1h, gives_voice("user2@contoso.com"));
+    beside.types(1h, gives_voice("user2@contoso.com"));
+    beside.types(2h, gives_voice("user4@contoso.com"));
+    later.types(3h, gives_voice("user2@contoso.com"));
+    const auto hers = lives(lived_with(plan, alone), true), both = lives(lived_with(plan, beside), true),
+               late = lives(lived_with(plan, later), true);
+    CHECK(both.size() > hers.size());
+    CHECK(std::includes(both.begin(), both.end(), hers.begin(), hers.end()));
+    std::vector<Life> rest;
+    for (const Life& life : hers)
+        if (std::get<2>(life) >= start_of_run + 3h + replicated) rest.push_back(life);
+    CHECK(late == rest);
+    CHECK(!late.empty());
+}
+
+TEST_CASE("all of a site are given voice, those who never had it too", "[operations]") {
+    const Scenario plan = some_without_voice(10, 6h);
+    Typist typist;
+    typist.types(1h, gives_voice("ams"));
+    const auto seen = typist.types(2h, typed("Get-CsOnlineUser", {{"Identity", "ams"}}));
+    const Story told = lived_with(plan, typist);
+    for (std::size_t user = 0; user < 20; ++user)
+        CHECK(typist.value(seen, "EnterpriseVoiceEnabled", user) == "true");
+    std::map<CohortId, double> calls;
+    for (const CallRecord& call : told.calls)
+        if (call.start >= start_of_run + 1h + replicated) ++calls[call.cohort];
+    // As many users, as many calls: 1900 each, give or take 44.
+    CHECK(calls[newcomers] > 1900 - 4 * 44);
+    CHECK(calls[newcomers] < 1900 + 4 * 44);
+    CHECK(calls[CohortId{0}] > 1900 - 4 * 44);
+    CHECK(calls[CohortId{0}] < 1900 + 4 * 44);
+}
+
+TEST_CASE("who was given voice and lost it again is refused, who never had it makes no call", "[operations]") {
+    const Scenario plan = some_without_voice(3);
+    Typist typist;
+    typist.types(1h, gives_voice("user2@contoso.com"));
+    typist.types(1h, gives_voice("user3@contoso.com", false));
+    const std::string who = GENERATE("user2@contoso.com", "ams");
+    typist.types(3h, gives_voice(who, false));
+    const Story told = lived_with(plan, typist);
+    unsigned refused = 0;
+    for (const CallRecord& call : told.calls) {
+        if (call.cohort != newcomers) continue;
+        CHECK((call.reason == Reason::not_voice_enabled) == (call.start >= start_of_run + 3h + replicated));
+        refused += call.outcome == Outcome::refused ? 1 : 0;
+    }
+    CHECK(refused > 40);
+    CHECK(refused < 200);
+    // Her losses stand with those of the users she belongs to.
+    for (const auto& loss : told.tally.losses) CHECK(loss.group == "ams");
 }
 
 TEST_CASE("a right setting clears the fault that wrote a wrong one", "[operations]") {
@@ -420,12 +538,24 @@ TEST_CASE("a status and a deployment are overridden by hand", "[operations]") {
     typist.types(
         1h, typed("Set-CsCceApplianceDeploymentStatus",
                   {{"Identity", "ams-1"}, {"Action", "BitsUpdate"}, {"Status", "Error"}, {"Error", "disk"}}));
+    typist.types(1h, typed("Set-CsCceApplianceStatus",
+                           {{"Identity", "ams-1"}, {"Status", "Error"}, {"ConfigurationSnapshot", "ini"}}));
     const auto soon = typist.types(1h + 5s, typed("Get-CsHybridPSTNAppliance"));
     const auto later = typist.types(1h + 2min, typed("Get-CsHybridPSTNAppliance"));
     const auto old = typist.types(2h, typed("Complete-CsCceApplianceRegistration", {{"Identity", "ams-1"}}));
+    const auto older =
+        typist.types(2h, typed("Complete-CsCceApplianceUnregistration", {{"Identity", "ams-1"}}));
+    const auto read =
+        typist.types(2h, typed("Set-CsCceApplianceConfigurationReplicationStatus", {{"Identity", "ams-1"}}));
+    const auto of_nobody =
+        typist.types(2h, typed("Set-CsCceApplianceConfigurationReplicationStatus", {{"Identity", "x"}}));
     lived_with(plan, typist);
+    CHECK(typist.all[older].error.find("is deprecated") != std::string::npos);
+    CHECK(typist.all[read].error.empty());
+    CHECK(typist.all[of_nobody].error == "Cannot find the hybrid PSTN appliance \"x\".");
     CHECK(typist.value(later, "Status") == "Running");  // the management service reports what it sees
     CHECK(typist.value(soon, "DeploymentAction") == "BitsUpdate");
+    CHECK(typist.value(soon, "ConfigurationSnapshot") == "ini");
     CHECK(typist.value(later, "DeploymentStatus") == "Error");
     CHECK(typist.value(later, "Error") == "disk");
     CHECK(typist.all[old].error.find("is deprecated") != std::string::npos);
@@ -630,9 +760,12 @@ TEST_CASE("the tenant's cmdlets say what they miss", "[operations]") {
     CHECK(said(plan, typed("Get-MsolUser")) ==
           "There is no session to the directory: Connect-MsolService opens one.");
     CHECK(said(plan, typed("Remove-PSSession", {{"Id", std::int64_t{1}}})) == "There is no such session.");
-    CHECK(said(plan,
-               typed("Set-CsUser", {{"Identity", "user2@contoso.com"}, {"EnterpriseVoiceEnabled", true}})) ==
-          "The user has never had voice: calls that the scenario's traffic does not have are not simulated.");
+    Scenario silent = plan;
+    for (auto& user : silent.cohorts[CohortId{0}].users) user.voice_enabled = false;
+    for (const char* identity : {"user2@contoso.com", "ams"})
+        CHECK(said(silent, typed("Set-CsUser", {{"Identity", identity}, {"EnterpriseVoiceEnabled", true}})) ==
+              "Nobody among the users of ams has voice from the start: the scenario's traffic does not say how "
+              "they would call.");
     CHECK(said(plan, typed("New-CsTenantUpdateTimeWindow",
                            {{"Identity", "W"}, {"Daily", true}, {"StartTime", "01:00"}, {"Duration", "2d"}})) ==
           "The duration must be longer than nothing, and the window must close before it opens again.");

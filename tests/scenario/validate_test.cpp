@@ -299,7 +299,7 @@ TEST_CASE("a window for bits updates only is warned of where no bits come out", 
     CHECK(said_of({.os = true, .bits = true}).empty());
     CHECK(said_of({.os = true, .bits = false}).empty());
     CHECK(said_of({.os = false, .bits = true}) ==
-          "plan.lua:9: warning[W218]: the update window \"weekly sun 02:00\" of site \"Amsterdam\" is for bits "
+          "plan.lua:9: warning[W220]: the update window \"weekly sun 02:00\" of site \"Amsterdam\" is for bits "
           "updates only – no bits come out in this run: cce.releases { bits = ... } says when");
 }
 

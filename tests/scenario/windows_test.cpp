@@ -240,10 +240,10 @@ std::vector<std::int64_t> reckoned(const Zone& zone, const Days& days, seconds s
 std::vector<std::int64_t> simulated(const Zone& zone, const Window& window) {
     const Calendar calendar{sys_days{first_day} - days{7}};
     std::vector<std::int64_t> all;
-    auto at = next_opening(window, zone, calendar, calendar.instant(local_days{first_day}, zone) - 1us);
-    const kernel::Instant end = calendar.instant(local_days{last_day} + days{1}, zone);
-    for (; at && *at < end; at = next_opening(window, zone, calendar, *at))
-        all.push_back(calendar.unix_seconds(*at));
+    for (const kernel::Instant at :
+         sim::scenario::openings(window, zone, calendar, calendar.instant(local_days{first_day}, zone) - 1us,
+                                 calendar.instant(local_days{last_day} + days{1}, zone)))
+        all.push_back(calendar.unix_seconds(at));
     return all;
 }
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -67,6 +69,21 @@ std::vector<std::vector<std::string>> csv_records(std::string_view text) {
 
 double Oracle::number() const {
     return leading_number(value);
+}
+
+std::pair<double, double> Oracle::interval() const {
+    double lo = 0;
+    double hi = 0;
+    if (std::sscanf(value.c_str(), "[%lf, %lf]", &lo, &hi) != 2)
+        throw std::runtime_error("no interval: \"" + value + '"');
+    return {lo, hi};
+}
+
+std::vector<double> numbers(const std::string& text) {
+    std::istringstream words(text);
+    std::vector<double> data;
+    for (double x = 0; words >> x;) data.push_back(x);
+    return data;
 }
 
 std::string Oracle::text_parameter(std::string_view key) const {

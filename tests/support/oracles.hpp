@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tests {
@@ -21,6 +22,9 @@ struct Oracle {
     // The value as a number, decimal or hexadecimal. Throws when it is none.
     double number() const;
 
+    // The value as "[lo, hi]". Throws when it is none.
+    std::pair<double, double> interval() const;
+
     // The text after `key=` in the parameters, up to the next semicolon; `parameter` reads it as a number. A
     // unit behind the number does not disturb. Both throw when there is no such key.
     std::string text_parameter(std::string_view key) const;
@@ -35,6 +39,8 @@ std::vector<Oracle> oracles_named(std::string_view name);
 
 // The one row. Throws when there is none or, with different values, more than one.
 const Oracle& oracle(std::string_view name, std::string_view parameters, std::string_view quantity);
+
+std::vector<double> numbers(const std::string& text);  // up to the first word that is none
 
 // The records of a text with quotes as in RFC 4180: a quoted field may hold commas, line ends and doubled
 // quotes.

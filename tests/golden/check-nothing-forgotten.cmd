@@ -1,0 +1,3 @@
+# exit 0
+# paragraph No warnings
+check scenarios/patch-tuesday.lua
