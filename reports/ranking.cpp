@@ -80,20 +80,35 @@ std::string verdicts(const Ranked& one) {
     return words.empty() ? dash : fmt::format("{}", fmt::join(words, ", "));
 }
 
+// Somebody is behind at all; else the second currency says nothing.
+bool shows_debt(const Ranking& ranking) {
+    return std::any_of(ranking.policies.begin(), ranking.policies.end(),
+                       [](const Ranked& one) { return one.debt.value && *one.debt.value != 0; });
+}
+
 std::string policies(const Ranking& ranking) {
-    Table table({{"policy", Align::left},
-                 {ranking.rules.metric},
-                 {"less the best other"},
-                 {"may be\nthe best", Align::left},
-                 {ranking.rules.debt},
-                 {"on the\nfront", Align::left},
-                 {"expectations", Align::left}});
+    const bool debt = shows_debt(ranking);
+    std::vector<Column> columns{{"policy", Align::left},
+                                {ranking.rules.metric},
+                                {"less the best other"},
+                                {"may be\nthe best", Align::left}};
+    if (debt) {
+        columns.push_back({ranking.rules.debt});
+        columns.push_back({"on the\nfront", Align::left});
+    }
+    columns.push_back({"expectations", Align::left});
+    Table table(std::move(columns));
+    const bool is_compared = ranking.replications > 1 && !ranking.pairs.empty();
     for (const Ranked& one : ranking.policies) {
-        const bool is_compared = ranking.replications > 1 && !ranking.pairs.empty();
-        table.add({shown(one.outline.policy), with_interval(one.value),
-                   is_compared ? with_interval(one.against.interval, one.value.unit) : dash,
-                   is_compared ? (one.against.may_be_best ? "yes" : "no") : dash, with_interval(one.debt),
-                   one.is_efficient ? "yes" : "no", verdicts(one)});
+        std::vector<std::string> cells{shown(one.outline.policy), with_interval(one.value)};
+        cells.push_back(is_compared ? with_interval(one.against.interval, one.value.unit) : dash);
+        cells.push_back(!is_compared ? dash : one.against.may_be_best ? "yes" : "no");
+        if (debt) {
+            cells.push_back(with_interval(one.debt));
+            cells.push_back(one.is_efficient ? "yes" : "no");
+        }
+        cells.push_back(verdicts(one));
+        table.add(std::move(cells));
     }
     return "\n" + table.text();
 }
@@ -102,7 +117,6 @@ std::string optional_figure(const std::optional<double>& value, const char* form
     return value ? fmt::format(fmt::runtime(form), *value) : dash;
 }
 
-// "The difference of the first and the second, and how much the common luck was worth."
 std::string pairs(const Ranking& ranking) {
     if (ranking.pairs.empty()) return "";
     Table table({{"pair", Align::left},

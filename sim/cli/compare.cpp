@@ -16,7 +16,7 @@ std::vector<experiment::Cell> all_policies(const experiment::Briefing& briefing)
     if (briefing.policies.size() < 2)
         throw vocabulary::InputError(Exit::scenario,
                                      vocabulary::Problem{{briefing.outline.scenario + ".lua", 0, 0},
-                                                         "E220",
+                                                         "E229",
                                                          "there is nothing to compare",
                                                          "two policies or more: cce.policy \"name\" { … }",
                                                          "ccesim run plays one"});

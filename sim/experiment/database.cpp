@@ -5,6 +5,9 @@
 #include <fmt/core.h>
 #include <sqlite3.h>
 
+#include <cstdio>
+#include <filesystem>
+
 namespace sim::experiment {
 
 using vocabulary::Exit;
@@ -117,11 +120,17 @@ Database::Database(const std::string& path, int flags, bool writes) : path_(path
 }
 
 Database::~Database() {
+    leave();
+}
+
+void Database::leave() {
     sqlite3_close(handle_);
+    if (handle_ != nullptr && is_new_) std::remove(path_.c_str());
+    handle_ = nullptr;
 }
 
 Database::Database(Database&& other) noexcept
-    : handle_(other.handle_), path_(std::move(other.path_)), writes_(other.writes_) {
+    : handle_(other.handle_), path_(std::move(other.path_)), writes_(other.writes_), is_new_(other.is_new_) {
     other.handle_ = nullptr;
 }
 
@@ -132,11 +141,18 @@ Database Database::temporary() {
 }
 
 Database Database::at(const std::string& path) {
+    const bool is_there = std::filesystem::exists(path);
     Database database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true);
-    // Locked from the first moment to the last; a commit that a crash of the machine takes back is run again.
-    database.run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-    database.run("BEGIN IMMEDIATE; COMMIT;");
+    database.is_new_ = !is_there;
+    // Locked from the first moment to the last.
+    database.run("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;");
     return database;
+}
+
+void Database::begin() {
+    is_new_ = false;
+    // A commit that a crash of the machine takes back is run again.
+    if (!path_.empty()) run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
 }
 
 Database Database::of(const std::string& path) {
@@ -172,8 +188,7 @@ void Database::transaction(const std::function<void()>& work) {
 void Database::close() {
     if (writes_ && !path_.empty())
         run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = DELETE;");
-    sqlite3_close(handle_);
-    handle_ = nullptr;
+    leave();
 }
 
 }  // namespace sim::experiment

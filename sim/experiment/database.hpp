@@ -48,6 +48,10 @@ public:
 
     const std::string& path() const { return path_; }
     bool is_empty() const;  // no table yet
+    // Before the first change. Until then a file stays as it is, whatever it holds.
+    void begin();
+    // Closes it. A file that was made here and in which nothing was begun goes with it.
+    void leave();
     Query query(const std::string& sql) const { return {handle_, path_, sql}; }
     std::int64_t value(const std::string& sql) const;  // the first number it gives
     void run(const std::string& sql);
@@ -59,6 +63,7 @@ private:
     sqlite3* handle_ = nullptr;
     std::string path_;
     bool writes_ = false;
+    bool is_new_ = false;
 };
 
 }  // namespace sim::experiment

@@ -225,9 +225,7 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 
 Store Store::temporary() {
-    Store store(std::make_unique<Inside>(Inside{Database::temporary(), true, {}, {}, {}, {}}));
-    store.inside_->make();
-    return store;
+    return Store(std::make_unique<Inside>(Inside{Database::temporary(), true, {}, {}, {}, {}}));
 }
 
 Store Store::at(const std::string& path) {
@@ -241,7 +239,7 @@ Store Store::at(const std::string& path) {
                                                "name another file"});
     };
     if (in.database.is_empty()) {
-        in.database.transaction([&] { in.make(); });
+        in.is_new = true;  // its tables are made when there is something to keep
     } else {
         if (in.database.value("PRAGMA application_id") != application_id)
             refuse("exists already and is no result file");
@@ -308,6 +306,7 @@ void Store::begin(const Study& study, Shard shard) {
                                                    "the result of this very experiment, to be continued",
                                                    "name another file"});
         }
+        in.database.begin();
         std::vector<Range> asked = in.study->asked;
         asked.insert(asked.end(), study.asked.begin(), study.asked.end());
         in.study->asked = joined(asked);
@@ -316,7 +315,9 @@ void Store::begin(const Study& study, Shard shard) {
     }
     in.study = study;
     in.shard = shard;
+    in.database.begin();
     in.database.transaction([&] {
+        if (in.is_new) in.make();
         in.write_study();
         in.write_cells();
     });
@@ -349,6 +350,7 @@ void Store::give_up(const Work& work, const std::string& how) {
 
 std::vector<GivenUp> Store::given_up() const {
     std::vector<GivenUp> all;
+    if (!inside_->study) return all;
     Query rows = inside_->database.query("SELECT cell, number, how FROM given_up ORDER BY number, cell");
     while (rows.step())
         all.push_back(
