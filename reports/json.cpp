@@ -1,5 +1,6 @@
 #include "reports/json.hpp"
 
+#include "reports/gates.hpp"
 #include "sim/kernel/fingerprint.hpp"
 
 #include <nlohmann/json.hpp>
@@ -7,7 +8,10 @@
 namespace reports {
 
 using sim::experiment::Experiment;
+using sim::experiment::Gate;
+using sim::experiment::Gates;
 using sim::experiment::Replication;
+using sim::experiment::Verdict;
 using sim::kernel::Duration;
 using sim::kernel::seconds;
 using sim::vocabulary::Direction;
@@ -159,9 +163,9 @@ Json crews(const Replication& sum) {
     return out;
 }
 
-Json expectations(const Experiment& experiment) {
+Json expectations(const std::vector<sim::experiment::Judged>& all) {
     Json out = Json::array();
-    for (const auto& judged : experiment.expectations)
+    for (const auto& judged : all)
         out.push_back({{"metric", judged.metric},
                        {"scope", judged.scope},
                        {"relation", judged.relation},
@@ -209,6 +213,11 @@ Json manifest(const Experiment& experiment) {
             {"set", outline.set}};
 }
 
+// A name that is not UTF-8 must not cost the report.
+std::string dumped(const Json& document) {
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
 std::string json(const Experiment& experiment) {
@@ -232,12 +241,42 @@ std::string json(const Experiment& experiment) {
     out["crews"] = crews(sum);
     out["missed_windows"] = missed_windows(experiment);
     out["refused_cmdlets"] = refused_cmdlets(experiment);
-    out["expectations"] = expectations(experiment);
+    out["expectations"] = expectations(experiment.expectations);
     out["metrics"] = metrics(experiment);
     out["per_replication"] = per_replication(experiment);
     out["manifest"] = manifest(experiment);
-    // A name that is not UTF-8 must not cost the report.
-    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return dumped(out);
+}
+
+namespace {
+
+Json gate(const Gate& gate) {
+    Json out{{"file", gate.file},           {"verdict", word(gate)}, {"scenario", name(gate.scenario)},
+             {"policy", name(gate.policy)}, {"seed", gate.seed},     {"replications", gate.replications},
+             {"looks", gate.looks}};
+    if (gate.out_of_time) out["out_of_time"] = true;
+    out["expectations"] = expectations(gate.expectations);
+    for (std::size_t i = 0; i < gate.expectations.size(); ++i) {
+        const auto more = sim::experiment::needed(gate.expectations[i], gate.replications);
+        out["expectations"][i]["needs"] = more ? Json(*more) : Json();
+    }
+    if (gate.wrong)
+        out["error"] = {{"exit", static_cast<int>(gate.wrong->exit)}, {"message", gate.wrong->what}};
+    out["again"] = gate.again;
+    return out;
+}
+
+}  // namespace
+
+std::string json(const Gates& gates) {
+    Json out{{"schema", "ccesim.test/1"},
+             {"semantics_version", sim::experiment::semantics_version},
+             {"exit", static_cast<int>(gates.exit())}};
+    if (gates.stopped) out["partial"] = {{"done", gates.all.size()}, {"asked", gates.found}};
+    for (const Verdict verdict : verdicts) out["counts"][std::string(text(verdict))] = gates.count(verdict);
+    out["scenarios"] = Json::array();
+    for (const Gate& one : gates.all) out["scenarios"].push_back(gate(one));
+    return dumped(out);
 }
 
 }  // namespace reports

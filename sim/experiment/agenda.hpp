@@ -48,6 +48,8 @@ public:
 protected:
     // All that was asked for is there, or will not come. More may be asked for.
     virtual void all_there() {}
+    // In place of what the constructor was told. Before open().
+    void begin_with(std::vector<Range> asked) { study_.asked = joined(std::move(asked)); }
     void ask(std::vector<Range> ranges);  // from now on: what of these is not there yet
 
     const Store& store() const { return store_; }
@@ -68,8 +70,8 @@ private:
     std::uint64_t under_way_ = 0;
 };
 
-// Looks at what is there, and asks for more until it has seen enough: for a precision, or a verdict. It looks at
-// given numbers of replications and nowhere else.
+// Looks at what is there, and asks for more until it has seen enough: for a precision, or a verdict. It looks
+// at given numbers of replications and nowhere else.
 class LookingAgenda : public FixedAgenda {
 public:
     // Of so many replications of each cell: how many to have before the next look; nothing: enough.

@@ -37,20 +37,6 @@ void append(std::string& bytes, std::uint64_t word) {
     for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(word >> shift & 0xff);
 }
 
-Exit exit_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::pass:
-            return Exit::done;
-        case Verdict::fail:
-            return Exit::expectation_unmet;
-        case Verdict::undecided:
-            return Exit::undecided;
-        case Verdict::vacuous:
-            return Exit::vacuous;
-    }
-    return Exit::defect;
-}
-
 }  // namespace
 
 std::uint64_t Experiment::fingerprint() const {
@@ -68,6 +54,20 @@ Exit Experiment::exit() const {
     Exit exit = partial() ? Exit::interrupted : Exit::done;
     for (const Judged& judged : expectations) exit = gravest(exit, exit_of(judged.verdict));
     return exit;
+}
+
+Exit exit_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return Exit::done;
+        case Verdict::fail:
+            return Exit::expectation_unmet;
+        case Verdict::undecided:
+            return Exit::undecided;
+        case Verdict::vacuous:
+            return Exit::vacuous;
+    }
+    return Exit::defect;
 }
 
 Exit gravest(Exit a, Exit b) {
