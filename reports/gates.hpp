@@ -4,7 +4,7 @@
 #pragma once
 
 #include "reports/text.hpp"
-#include "sim/experiment/gates.hpp"
+#include "sim/experiment/gate_results.hpp"
 
 #include <array>
 #include <string>

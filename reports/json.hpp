@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "sim/experiment/gates.hpp"
+#include "sim/experiment/gate_results.hpp"
 #include "sim/experiment/result.hpp"
 
 #include <string>

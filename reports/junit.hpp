@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "sim/experiment/gates.hpp"
+#include "sim/experiment/gate_results.hpp"
 
 #include <string>
 

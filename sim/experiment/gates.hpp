@@ -1,4 +1,4 @@
-// Gates: scenarios that are run until what they expect is decided, and what became of each.
+// Gates: scenarios that are run until what they expect is decided.
 //
 // Where an expectation has a confidence, replications are added until every interval lies on one side of its
 // target or the budget ends. It is looked at after 10, 20, 40 … and nowhere else, and the doubt is shared over
@@ -8,12 +8,11 @@
 #pragma once
 
 #include "sim/experiment/agenda.hpp"
-#include "sim/experiment/result.hpp"
+#include "sim/experiment/gate_results.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace sim::experiment {
@@ -45,43 +44,6 @@ private:
     std::vector<std::uint64_t> looks_;
     std::size_t look_ = 0;
     bool out_of_time_ = false;
-};
-
-// About how many replications would decide an expectation that n have left undecided: the interval shrinks
-// with the root of their number. Two digits that count; nothing if it is not known, or what was seen is the
-// target itself.
-std::optional<std::uint64_t> needed(const Judged& judged, std::uint64_t n);
-
-struct Trouble {  // why a scenario could not be tested to its end
-    vocabulary::Exit exit{};
-    std::string what;         // the lines that a person reads
-    vocabulary::Place place;  // of the first problem, as a path from where the user stands
-};
-
-struct Gate {          // one scenario
-    std::string file;  // as it was named or found
-    std::string scenario, policy;
-    std::uint64_t seed = 0;
-    std::uint64_t replications = 0;  // that were judged
-    std::size_t looks = 1;           // that could have happened
-    bool out_of_time = false;
-    std::vector<Judged> expectations;  // none: nothing is expected, or something was wrong
-    std::optional<Trouble> wrong;
-    std::string again;  // a command line that runs the same replications
-
-    vocabulary::Exit exit(bool undecided_ok) const;
-};
-
-struct Gates {
-    std::vector<Gate> all;                    // in the order in which they were run
-    std::uint64_t found = 0;                  // scenarios
-    std::optional<vocabulary::Exit> stopped;  // by which signal; then some of them were not run
-    bool undecided_ok = false;                // undecided expectations do not count
-
-    std::uint64_t count(Verdict verdict) const;  // of expectations
-    // The gravest of all gates. Vacuous if none of them expects anything: a gate that sees nothing must not
-    // open.
-    vocabulary::Exit exit() const;
 };
 
 }  // namespace sim::experiment

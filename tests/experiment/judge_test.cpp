@@ -172,7 +172,7 @@ TEST_CASE("a baseline is of the same scenario and length, and all that is wrong 
               form +
               " – run the baseline again with this length\n"
               "second.json: error[E601]: is no JSON document" +
-              form);
+              form + " – ccesim test --update-baseline writes it");
 }
 
 TEST_CASE("a baseline of another policy is what there is to compare, and said", "[experiment]") {
