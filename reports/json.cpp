@@ -1,6 +1,7 @@
 #include "reports/json.hpp"
 
 #include "reports/parts.hpp"
+#include "reports/gates.hpp"
 #include "sim/kernel/fingerprint.hpp"
 
 #include <nlohmann/json.hpp>
@@ -8,7 +9,10 @@
 namespace reports {
 
 using sim::experiment::Experiment;
+using sim::experiment::Gate;
+using sim::experiment::Gates;
 using sim::experiment::Replication;
+using sim::experiment::Verdict;
 using sim::kernel::Duration;
 using sim::kernel::seconds;
 using sim::vocabulary::Direction;
@@ -197,6 +201,37 @@ std::string json(const Experiment& experiment) {
     out["metrics"] = metrics_json(experiment.metrics);
     out["per_replication"] = per_replication(experiment);
     out["manifest"] = manifest_json(experiment.outline, experiment.asked);
+    return dumped(out);
+}
+
+namespace {
+
+Json gate(const Gate& gate) {
+    Json out{{"file", gate.file},           {"verdict", word(gate)}, {"scenario", name(gate.scenario)},
+             {"policy", name(gate.policy)}, {"seed", gate.seed},     {"replications", gate.replications},
+             {"looks", gate.looks}};
+    if (gate.out_of_time) out["out_of_time"] = true;
+    out["expectations"] = expectations_json(gate.expectations);
+    for (std::size_t i = 0; i < gate.expectations.size(); ++i) {
+        const auto more = sim::experiment::needed(gate.expectations[i], gate.replications);
+        out["expectations"][i]["needs"] = more ? Json(*more) : Json();
+    }
+    if (gate.wrong)
+        out["error"] = {{"exit", static_cast<int>(gate.wrong->exit)}, {"message", gate.wrong->what}};
+    out["again"] = gate.again;
+    return out;
+}
+
+}  // namespace
+
+std::string json(const Gates& gates) {
+    Json out{{"schema", "ccesim.test/1"},
+             {"semantics_version", sim::experiment::semantics_version},
+             {"exit", static_cast<int>(gates.exit())}};
+    if (gates.stopped) out["partial"] = {{"done", gates.all.size()}, {"asked", gates.found}};
+    for (const Verdict verdict : verdicts) out["counts"][std::string(text(verdict))] = gates.count(verdict);
+    out["scenarios"] = Json::array();
+    for (const Gate& one : gates.all) out["scenarios"].push_back(gate(one));
     return dumped(out);
 }
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "sim/experiment/gate_results.hpp"
 #include "sim/experiment/result.hpp"
 
 #include <string>
@@ -9,5 +10,6 @@
 namespace reports {
 
 std::string json(const sim::experiment::Experiment& experiment);
+std::string json(const sim::experiment::Gates& gates);  // docs/test.schema.json
 
 }  // namespace reports

@@ -3,6 +3,7 @@
 #include "reports/figures.hpp"
 #include "reports/parts.hpp"
 #include "reports/table.hpp"
+#include "reports/verdicts.hpp"
 #include "sim/kernel/fingerprint.hpp"
 #include "sim/vocabulary/quantity.hpp"
 
@@ -28,12 +29,6 @@ using sim::vocabulary::SiteRow;
 
 namespace {
 
-std::string painted(const std::string& word, Verdict verdict, Look look) {
-    if (!look.colour) return word;
-    const char* colour = verdict == Verdict::pass ? "32" : verdict == Verdict::fail ? "31" : "33";
-    return fmt::format("\x1b[{}m{}\x1b[0m", colour, word);
-}
-
 std::string head(const Experiment& experiment, Look look) {
     const std::size_t done = experiment.done.size();
     const Duration each = done == 0 ? Duration{} : experiment.sum.simulated / static_cast<Duration::rep>(done);
@@ -46,21 +41,6 @@ std::string head(const Experiment& experiment, Look look) {
     return line + "\n";
 }
 
-std::string wanted(const Judged& judged) {
-    const std::string sign =
-        judged.relation == "no worse than" ? judged.relation + " before, by" : judged.relation;
-    const std::string words = sign + " " + figure(judged.target, judged.unit);
-    return judged.always ? fmt::format("{}, {}", words, sim::experiment::always_text(judged.metric)) : words;
-}
-
-std::string seen(const Judged& judged) {
-    std::string words = figure(judged.seen, judged.unit);
-    if (judged.confidence && judged.lo && judged.hi)
-        words += fmt::format(" [{}, {}] {:g} %", figure(*judged.lo, judged.unit),
-                             figure(*judged.hi, judged.unit), 100 * *judged.confidence);
-    return words;
-}
-
 std::string expectations(const Experiment& experiment, Look look) {
     if (experiment.expectations.empty()) return "";
     Table table({{"expectation", Align::left},
@@ -71,8 +51,7 @@ std::string expectations(const Experiment& experiment, Look look) {
     for (const Judged& judged : experiment.expectations) {
         std::string verdict = painted(std::string(text(judged.verdict)), judged.verdict, look);
         if (!judged.why.empty()) verdict += ", " + shown(judged.why);
-        const std::string name = judged.scope.empty() ? judged.metric : judged.metric + " " + judged.scope;
-        table.add({shown(name), wanted(judged), seen(judged), verdict, shown(judged.at)});
+        table.add({shown(asked(judged)), wanted(judged), seen(judged), verdict, shown(judged.at)});
     }
     return "\n" + table.text();
 }

@@ -158,7 +158,8 @@ int no_worse_than(lua_State* L) {
     } else if (by.given()) {
         baseline.by = possible(L, said.expectation, by);
     }
-    baseline.content = Session::of(L).read_input(baseline.file);
+    Session& session = Session::of(L);
+    if (!session.request.without_baselines) baseline.content = session.read_input(baseline.file);
     set_confidence(said.expectation, table["confidence"]);
     set_relation(L, said, Relation::no_worse_than, "no_worse_than");
     said.expectation.baseline = std::move(baseline);

@@ -28,7 +28,8 @@ struct Request {
     std::map<std::string, std::string> set;  // --set key=value: overrides what is only assumed
     std::vector<KnownMetric> metrics;        // what cce.expect may ask for
     Limits limits{};
-    Print print{};  // takes what the script prints, a line at a time; none: it is lost
+    Print print{};                   // takes what the script prints, a line at a time; none: it is lost
+    bool without_baselines = false;  // those of no_worse_than are about to be written, and are not read
 };
 
 // Runs the script and returns the validated plan. Throws InputError (exit scenario, input_data, or command_line

@@ -374,7 +374,7 @@ function Expectation:always() end
 ---@return ccesim.Expectation
 function Expectation:when(metric, how) end
 
----@param file string  A saved result in JSON.
+---@param file string  A saved result in JSON, or what `ccesim test --update-baseline` writes there.
 ---@param how? ccesim.no_worse_than
 ---@return ccesim.Expectation
 function Expectation:no_worse_than(file, how) end

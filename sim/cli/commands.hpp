@@ -10,6 +10,7 @@ namespace sim::cli {
 
 vocabulary::Exit run(const Options& options);
 vocabulary::Exit compare(const Options& options);
+vocabulary::Exit test(const Options& options);
 vocabulary::Exit merge(const Options& options);
 vocabulary::Exit report(const Options& options);
 vocabulary::Exit check(const Options& options);

@@ -127,6 +127,10 @@ void greet(const Options& options, const experiment::Briefing& briefing, Progres
 
 }  // namespace
 
+std::vector<Cell> one_policy(const experiment::Briefing& briefing) {
+    return {{briefing.outline.policy, {}}};
+}
+
 Gathered conduct(const Options& options, const Cells& cells, experiment::Agenda& agenda, std::uint64_t total) {
     Progress progress(wants_progress(options), total);
     experiment::Listener listener;

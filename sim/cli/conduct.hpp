@@ -16,6 +16,9 @@ namespace sim::cli {
 // Which cells a briefing makes with these options. Workers and their parent ask it alike.
 using Cells = std::function<std::vector<experiment::Cell>(const experiment::Briefing&)>;
 
+// The policy that was asked for, else the first.
+std::vector<experiment::Cell> one_policy(const experiment::Briefing& briefing);
+
 // Workers do what the agenda says; warnings, what the script printed, and progress go to stderr. `total`: rows
 // to come, for the progress line; 0: unknown.
 experiment::Gathered conduct(const Options& options, const Cells& cells, experiment::Agenda& agenda,

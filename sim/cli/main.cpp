@@ -33,6 +33,7 @@ Exit obey(const Options& options) {
     if (options.command == Command::faults) return faults(options);
     if (options.command == Command::cmdlets) return cmdlets(options);
     if (options.command == Command::merge) return merge(options);
+    if (options.command == Command::test) return test(options);
     if (options.command == Command::report) return report(options);
     const std::string folder = split(options.file).folder;
     try {

@@ -3,6 +3,7 @@
 #include "sim/cli/options.hpp"
 #include "sim/scenario/parameters.hpp"
 #include "sim/vocabulary/problems.hpp"
+#include "sim/vocabulary/quantity.hpp"
 
 #include <fmt/core.h>
 
@@ -165,17 +166,42 @@ std::map<std::string, std::string> settings(const Typed& words) {
     return set;
 }
 
+std::optional<kernel::Duration> duration(const std::string& name, const Typed& words) {
+    const auto word = single(name, words);
+    if (!word) return std::nullopt;
+    const auto span = vocabulary::duration(*word);
+    if (!span || *span <= kernel::Duration{})
+        refuse(fmt::format("{} \"{}\" is no time", name, shown(*word)),
+               std::string(vocabulary::duration_forms));
+    return span;
+}
+
 std::vector<std::string> outputs(const Typed& paths, bool result_file, bool any_name) {
     std::vector<std::string> endings{"csv", "json", "txt"};
     if (result_file) endings.insert(endings.begin() + 1, "db");
+    return outputs(paths, endings, any_name);
+}
+
+namespace {
+
+// ".csv, .json or .txt"
+std::string listed(const std::vector<std::string>& endings) {
+    std::string list;
+    for (std::size_t i = 0; i < endings.size(); ++i)
+        list += (i == 0 ? "." : i + 1 == endings.size() ? " or ." : ", .") + endings[i];
+    return list;
+}
+
+}  // namespace
+
+std::vector<std::string> outputs(const Typed& paths, const std::vector<std::string>& endings, bool any_name) {
     for (std::size_t i = 0; i < paths.size(); ++i) {
         const std::string end = ending(paths[i]);
         const bool is_known = std::find(endings.begin(), endings.end(), end) != endings.end();
         if (!is_known && !any_name)
             refuse(fmt::format("-o \"{}\": no format is known by that ending{}", shown(paths[i]),
                                vocabulary::did_you_mean(end, endings)),
-                   result_file ? "a file name that ends in .csv, .db, .json or .txt"
-                               : "a file name that ends in .csv, .json or .txt");
+                   "a file name that ends in " + listed(endings));
         const auto here = paths.begin() + static_cast<std::ptrdiff_t>(i);
         if (std::find(paths.begin(), here, paths[i]) != here)
             refuse(fmt::format("-o \"{}\" is given more than once", shown(paths[i])));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sim/experiment/study.hpp"
+#include "sim/kernel/time.hpp"
 
 #include <cstdint>
 #include <map>
@@ -32,6 +33,11 @@ experiment::Shard shard(const Typed& words);
 std::map<std::string, std::string> settings(const Typed& words);
 // `result_file`: it may be a result file too, of the ending .db; the only one with any name where `any_name`.
 std::vector<std::string> outputs(const Typed& paths, bool result_file, bool any_name = false);
+// Of the endings given; "db" is the result file's.
+std::vector<std::string> outputs(const Typed& paths, const std::vector<std::string>& endings,
+                                 bool any_name = false);
+// By the wall clock.
+std::optional<kernel::Duration> duration(const std::string& name, const Typed& words);
 std::string file(const std::string& command, const Typed& words);
 unsigned jobs(const Typed& words);
 

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace sim::cli {
 
@@ -22,14 +23,17 @@ constexpr unsigned gone_max = 16;  // a site has no more appliances
 // CLI11 finds the words; what they must look like is said in option_values, so that a message names the
 // accepted range.
 struct Words {
-    Typed files, seed, replications, policy, jobs, set, outputs, name, site, gone, shard, metric, debt;
-    bool force = false, quiet = false, no_progress = false, trust_script = false, json = false, dot = false;
+    Typed files, seed, replications, policy, jobs, set, outputs, name, site, gone, shard, metric, debt,
+        replications_max, time_max, format;
+    bool force = false, quiet = false, no_progress = false, trust_script = false, json = false, dot = false,
+         undecided_ok = false, update_baseline = false;
 };
 
 constexpr const char* top_help = R"(Examples:
   ccesim run patch-night.lua                        one replication, the table on standard output
   ccesim run patch-night.lua --replications 64 -o night.json -o night.csv
   ccesim compare patch-tuesday.lua --replications 20  its policies on the same luck, ranked
+  ccesim test scenarios -o report.xml               all expectations of a folder, for a pipeline
   ccesim check patch-night.lua                      the resolved model and all that is assumed
   ccesim topology patch-night.lua                   what takes a site when it is gone, and what is spare
   ccesim metrics                                    what an expectation can ask for
@@ -57,6 +61,20 @@ constexpr const char* compare_help = R"(Examples:
 
 All policies that the scenario declares, on the same luck: the ranking, how sure it is, each pair, and who is on
 the front of lost calls against being behind. Exit: as of a run of the policy that is ranked first.
+)";
+
+constexpr const char* test_help = R"(Examples:
+  ccesim test patch-night.lua
+  ccesim test scenarios --max-replications 640 -o report.xml -o summary.md
+  ccesim test scenarios --max-time 10m --format github
+  ccesim test --update-baseline scenarios
+
+Judges what scenarios expect; of a folder all below it, without those that expect nothing. Where an expectation
+has a confidence, it is looked at after 10, 20, 40 … replications until all are decided; the confidence holds
+for all looks together. --update-baseline writes the files that no_worse_than names.
+Exit: 0 all expectations pass, 1 one fails, 2 command line, 3 scenario, 4 input data, 5 undecided, 6 vacuous or
+nothing expected at all, 8 output not written, 70 our defect, 130 or 143 interrupted (what is finished is
+printed, marked PARTIAL); of several the first of 70, 130, 143, 2, 8, 3, 4, 7, 1, 5, 6.
 )";
 
 constexpr const char* merge_help = R"(Examples:
@@ -144,15 +162,17 @@ void add_outputs(CLI::App& app, Words& words, const std::string& endings) {
 }
 
 // What all have that run replications.
-void add_running(CLI::App& app, Words& words) {
+void add_running(
+    CLI::App& app, Words& words,
+    const std::string& how_many = "how many, with luck of their own, or which, as 21..40; default 1",
+    const std::string& endings = ".csv, .json or .txt, or keep it whole in a .db") {
     add_words(app, "--seed", words.seed, "N", "SEED",
               "of all luck, 0 to 2^64-1, 0x... too; default: the scenario's, else 42");
-    add_words(app, "--replications", words.replications, "N", "REPLICATIONS",
-              "how many, with luck of their own, or which, as 21..40; default 1");
+    add_words(app, "--replications", words.replications, "N", "REPLICATIONS", how_many);
     add_words(app, "--jobs", words.jobs, "N", "JOBS", "worker processes, at most 256; default: one a core");
     add_words(app, "--shard", words.shard, "I/N", "SHARD",
               "only part I of N, for merge; auto: as Slurm, Kubernetes or MPI say");
-    add_outputs(app, words, ".csv, .json or .txt, or keep it whole in a .db");
+    add_outputs(app, words, endings);
     add_flag(app, "--quiet", words.quiet, "QUIET", "no warnings and no progress");
     add_flag(app, "--no-progress", words.no_progress, "NO_PROGRESS", "no progress line");
     add_flag(app, "--trust-script", words.trust_script, "TRUST_SCRIPT", "no worker processes: for debuggers");
@@ -170,6 +190,28 @@ void add_compare(CLI::App& app, Words& words) {
     add_words(app, "--metric", words.metric, "METRIC", "METRIC", "in which to compare; default: lost_per_10k");
     add_words(app, "--debt", words.debt, "METRIC", "DEBT", "what it costs elsewhere; default: unpatched_days");
     add_running(app, words);
+}
+
+void add_test(CLI::App& app, Words& words) {
+    add_words(app, "FILES", words.files, "", "", "scenarios, and folders of them")
+        ->expected(1, 100'000)
+        ->allow_extra_args();
+    add_words(app, "--set", words.set, "KEY=VALUE", "SET",
+              "override a value that check lists as assumed; repeatable");
+    add_words(app, "--policy", words.policy, "NAME", "POLICY",
+              "of those each scenario declares; default: the first");
+    add_words(app, "--max-replications", words.replications_max, "N", "MAX_REPLICATIONS",
+              "that a verdict may need; default 160");
+    add_words(app, "--max-time", words.time_max, "TIME", "MAX_TIME",
+              "after it no more replications are begun for a verdict, as 10m");
+    add_flag(app, "--undecided-ok", words.undecided_ok, "UNDECIDED_OK", "undecided does not count");
+    add_flag(app, "--update-baseline", words.update_baseline, "UPDATE_BASELINE",
+             "write the files that no_worse_than names");
+    add_words(
+        app, "--format", words.format, "FORMAT", "FORMAT",
+        "of standard output: text, json, md, xml, or github: text and annotations, default in its Actions");
+    add_running(app, words, "how many; default: as many as the verdicts need",
+                ".json, .md, .txt or .xml (JUnit)");
 }
 
 void add_merge(CLI::App& app, Words& words) {
@@ -234,15 +276,20 @@ void read_outputs(Options& options, const Words& words, bool result_file) {
     options.force = words.force;
 }
 
-void read_running(Options& options, const Words& words) {
+// All but the outputs.
+void read_workers(Options& options, const Words& words) {
     options.seed = seed(words.seed);
     options.replications = replications(words.replications);
     options.jobs = jobs(words.jobs);
     options.shard = shard(words.shard);
-    read_outputs(options, words, true);
     options.quiet = words.quiet;
     options.no_progress = words.no_progress;
     options.trust_script = words.trust_script;
+}
+
+void read_running(Options& options, const Words& words) {
+    read_workers(options, words);
+    read_outputs(options, words, true);
     if (!options.shard.is_whole() && (options.outputs.size() != 1 || !is_result_file(options.outputs.front())))
         refuse("--shard makes one part of a result", "-o part.db, and nothing else",
                "ccesim merge puts them together");
@@ -276,6 +323,52 @@ void compare_options(Options& options, const Words& words) {
     options.metric = metric("--metric", words.metric);
     options.debt = metric("--debt", words.debt);
     read_running(options, words);
+}
+
+std::string format(const Words& words) {
+    const auto word = single("--format", words.format);
+    if (!word) {
+        const char* actions = std::getenv("GITHUB_ACTIONS");
+        return actions != nullptr && std::string_view(actions) == "true" ? "github" : "text";
+    }
+    const std::vector<std::string> known{"text", "github", "json", "md", "xml"};
+    if (std::find(known.begin(), known.end(), *word) == known.end())
+        refuse(
+            fmt::format("--format \"{}\" is not known{}", shown(*word), vocabulary::did_you_mean(*word, known)),
+            fmt::format("one of {}", fmt::join(known, ", ")));
+    return *word;
+}
+
+void test_outputs(Options& options, const Words& words) {
+    if (!options.shard.is_whole()) return read_running(options, words);
+    options.outputs = outputs(words.outputs, {"json", "md", "txt", "xml"});
+    options.force = words.force;
+    if (options.update_baseline && !options.outputs.empty())
+        refuse("--update-baseline judges nothing, and -o has nothing to write", "one of them");
+}
+
+void test_options(Options& options, const Words& words) {
+    options.files = words.files;
+    if (options.files.empty())
+        refuse("ccesim test wants scenarios", "ccesim test FILES…", "or folders of them");
+    options.set = settings(words.set);
+    options.policy = single("--policy", words.policy).value_or("");
+    options.update_baseline = words.update_baseline;
+    options.undecided_ok = words.undecided_ok;
+    read_workers(options, words);
+    test_outputs(options, words);
+    if (options.replications.front().first != 1)
+        refuse("--replications: a test judges from the first replication on", "a number, such as 20");
+    if (!words.replications.empty()) options.exactly = options.replications.front().last;
+    options.replications_max = bounded("--max-replications", words.replications_max, 10'000'000, "10 000 000")
+                                   .value_or(options.replications_max);
+    options.time_max = duration("--max-time", words.time_max);
+    if (options.exactly && !(words.replications_max.empty() && words.time_max.empty()))
+        refuse("--replications fixes the number; --max-replications and --max-time have no effect",
+               "one of them");
+    if (options.update_baseline && !options.shard.is_whole())
+        refuse("--update-baseline and --shard are both given", "one of them");
+    options.format = format(words);
 }
 
 void merge_options(Options& options, const Words& words) {
@@ -332,6 +425,8 @@ const std::vector<CommandRow>& command_rows() {
          add_run, run_options},
         {Command::compare, "compare", "all policies of a scenario on the same luck, ranked", compare_help,
          add_compare, compare_options},
+        {Command::test, "test", "judge what scenarios expect, until it is decided", test_help, add_test,
+         test_options},
         {Command::merge, "merge", "put the parts of a result together", merge_help, add_merge, merge_options},
         {Command::report, "report", "print a result again, in any format", report_help, add_report,
          report_options},
@@ -449,7 +544,7 @@ std::string ending(const std::string& path) {
 
 bool is_result_file(const std::string& path) {
     const std::string end = ending(path);
-    return end != "csv" && end != "json" && end != "txt";
+    return end != "csv" && end != "json" && end != "txt" && end != "md" && end != "xml";
 }
 
 Options read(int argc, const char* const* argv) {

@@ -16,6 +16,7 @@ enum class Command : std::uint8_t {
     answer,
     run,
     compare,
+    test,
     merge,
     report,
     check,
@@ -30,7 +31,7 @@ struct Options {
     std::string answer;  // of --help and --version
 
     std::string file;                        // of all that want one: a scenario; report: a result
-    std::vector<std::string> files;          // merge
+    std::vector<std::string> files;          // merge; test: folders too
     std::map<std::string, std::string> set;  // run, check, topology
     std::optional<std::uint64_t> seed;       // run; none: the scenario's, or 42
     std::vector<experiment::Range> replications{{1, 1}};
@@ -42,6 +43,14 @@ struct Options {
     bool quiet = false;
     bool no_progress = false;
     bool trust_script = false;
+
+    // test
+    std::optional<std::uint64_t> exactly;      // replications; none: as many as the verdicts need
+    std::uint64_t replications_max = 160;      // of those that they may need
+    std::optional<kernel::Duration> time_max;  // after it no more are asked for
+    bool undecided_ok = false;
+    bool update_baseline = false;
+    std::string format = "text";  // of standard output: "text", "github", or an ending
 
     std::string site;   // topology; empty: all
     unsigned gone = 3;  // topology: appliances a site does without, at most

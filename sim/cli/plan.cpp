@@ -47,7 +47,8 @@ Loaded load(const Options& options) {
     Loaded loaded;
     const auto print = [&](const std::string& line) { loaded.printed.push_back(line); };
     if (!options.trust_script) limit_cpu_time();
-    loaded.scenario = lua::binding::load({path.name, files, zones, options.set, known_metrics(), {}, print});
+    loaded.scenario = lua::binding::load(
+        {path.name, files, zones, options.set, known_metrics(), {}, print, options.update_baseline});
     if (!options.trust_script) lift_cpu_limit();
     return loaded;
 }
@@ -62,8 +63,9 @@ std::unique_ptr<operations::Programs> programs(const scenario::Scenario& scenari
     const Path path = split(options.file);
     const DiskFiles files(path.folder);
     const SystemZones zones;
-    return lua::binding::programs({path.name, files, zones, options.set, known_metrics(), {}, {}}, policy.name,
-                                  scenario::plan_hash(scenario));
+    return lua::binding::programs(
+        {path.name, files, zones, options.set, known_metrics(), {}, {}, options.update_baseline}, policy.name,
+        scenario::plan_hash(scenario));
 }
 
 const scenario::Policy& chosen_policy(const scenario::Scenario& scenario, const std::string& name) {
@@ -113,7 +115,7 @@ experiment::Briefing briefing(const Loaded& loaded, const Options& options) {
     outline.set = scenario.set;
     outline.configured = misconfigured(scenario);
     outline.warnings = scenario.warnings;
-    experiment::check_baselines(scenario.expectations, outline);
+    if (!options.update_baseline) experiment::check_baselines(scenario.expectations, outline);
     std::vector<std::string> policies;
     for (const scenario::Policy& policy : scenario.policies) policies.push_back(policy.name);
     return {outline, scenario.expectations, policies, loaded.printed};

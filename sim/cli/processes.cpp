@@ -62,6 +62,8 @@ bool is_ignored(int signal) {
 }  // namespace
 
 void watch_signals() {
+    if (bell[0] >= 0) return;  // an earlier experiment of this process has done it
+
     if (::pipe2(bell, O_CLOEXEC | O_NONBLOCK) != 0) return;  // then the system's own handling stays
     handle(SIGINT, note_signal);
     handle(SIGTERM, note_signal);

@@ -12,14 +12,6 @@ namespace sim::cli {
 using experiment::Store;
 using vocabulary::Exit;
 
-namespace {
-
-std::vector<experiment::Cell> one_policy(const experiment::Briefing& briefing) {
-    return {{briefing.outline.policy, {}}};
-}
-
-}  // namespace
-
 Exit run(const Options& options) {
     check_outputs(reports_asked(options), options.force);
     forbid(options.outputs, {options.file});

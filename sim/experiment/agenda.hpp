@@ -48,6 +48,8 @@ public:
 protected:
     // All that was asked for is there, or will not come. More may be asked for.
     virtual void all_there() {}
+    // In place of what the constructor was told. Before open().
+    void begin_with(std::vector<Range> asked) { study_.asked = joined(std::move(asked)); }
     void ask(std::vector<Range> ranges);  // from now on: what of these is not there yet
 
     const Store& store() const { return store_; }

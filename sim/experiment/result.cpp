@@ -39,20 +39,6 @@ void append(std::string& bytes, std::uint64_t word) {
 
 }  // namespace
 
-Exit exit_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::pass:
-            return Exit::done;
-        case Verdict::fail:
-            return Exit::expectation_unmet;
-        case Verdict::undecided:
-            return Exit::undecided;
-        case Verdict::vacuous:
-            return Exit::vacuous;
-    }
-    return Exit::defect;
-}
-
 std::uint64_t fingerprint(const std::string& policy, const std::vector<Done>& done) {
     std::string bytes;
     for (const Done& row : done) {
@@ -74,6 +60,20 @@ Exit Experiment::exit() const {
     Exit exit = partial() ? Exit::interrupted : Exit::done;
     for (const Judged& judged : expectations) exit = gravest(exit, exit_of(judged.verdict));
     return exit;
+}
+
+Exit exit_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return Exit::done;
+        case Verdict::fail:
+            return Exit::expectation_unmet;
+        case Verdict::undecided:
+            return Exit::undecided;
+        case Verdict::vacuous:
+            return Exit::vacuous;
+    }
+    return Exit::defect;
 }
 
 Exit gravest(Exit a, Exit b) {

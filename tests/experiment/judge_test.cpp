@@ -149,7 +149,8 @@ TEST_CASE("with the same seed a baseline is compared replication by replication"
 
 TEST_CASE("a baseline that cannot be compared is wrong input", "[experiment]") {
     CHECK(complaint(no_worse_than("{", 0)) == "is no JSON document");
-    CHECK(complaint(no_worse_than("{}", 0)) == "is no result of schema ccesim.result/1");
+    CHECK(complaint(no_worse_than("{}", 0)) ==
+          "is no result of schema ccesim.result/1 and no ccesim.baseline/1");
     CHECK(complaint(no_worse_than(R"({"schema": "ccesim.result/1", "manifest": {"semantics_version": 0}})",
                                   0)) == "comes from version 0 of the model, this is version 1");
     CHECK(complaint(no_worse_than(result_of(days({1, 2}), 42, 64), 0)) == "is of an interrupted run");
@@ -171,7 +172,7 @@ TEST_CASE("a baseline is of the same scenario and length, and all that is wrong 
               form +
               " – run the baseline again with this length\n"
               "second.json: error[E601]: is no JSON document" +
-              form);
+              form + " – ccesim test --update-baseline writes it");
 }
 
 TEST_CASE("a baseline of another policy is what there is to compare, and said", "[experiment]") {

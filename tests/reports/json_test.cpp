@@ -156,5 +156,5 @@ TEST_CASE("refused cmdlets name their replication, and nothing where they name n
 }
 
 TEST_CASE("an empty run is still a result", "[reports]") {
-    CHECK(misfits(schema(), json::parse(reports::json({}))).empty());
+    CHECK(misfits(schema(), json::parse(reports::json(sim::experiment::Experiment{}))).empty());
 }

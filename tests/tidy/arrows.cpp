@@ -29,13 +29,15 @@ const std::map<std::string, Names>& arrows() {
         may["calls"] = {"kernel", "vocabulary", "topology"};
         may["faults"] = {"kernel", "vocabulary", "topology"};
         may["management"] = may["maintenance"] = {"kernel", "vocabulary", "topology", "calls"};
-        may["operations"] = {"kernel", "vocabulary", "topology", "calls", "faults", "management", "maintenance"};
+        may["operations"] = {"kernel", "vocabulary", "topology",   "calls",
+                             "faults", "management", "maintenance"};
         may["scenario"] = {"kernel", "vocabulary"};
         may["deployment"] = {"kernel",     "vocabulary",  "topology",   "calls",   "faults",
                              "management", "maintenance", "operations", "scenario"};
         may["experiment"] = {"kernel", "vocabulary", "scenario", "deployment"};
         may["lua/binding"] = {"kernel", "vocabulary", "scenario", "topology", "operations"};
-        may["reports"] = {"kernel", "vocabulary", "sim/experiment/result.hpp"};
+        may["reports"] = {"kernel", "vocabulary", "sim/experiment/result.hpp",
+                          "sim/experiment/gate_results.hpp"};
         for (const auto& [room, names] : may) may["cli"].insert(room);
         may["cli"].erase("cli");
         return may;

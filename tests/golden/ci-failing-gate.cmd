@@ -1,0 +1,2 @@
+# exit 1
+test scenarios/ci/failing-gate.lua

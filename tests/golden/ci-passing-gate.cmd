@@ -1,0 +1,2 @@
+# exit 0
+test scenarios/ci/passing-gate.lua

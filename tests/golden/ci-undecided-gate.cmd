@@ -1,0 +1,2 @@
+# exit 5
+test scenarios/ci/undecided-gate.lua

@@ -1,0 +1,2 @@
+# exit 6
+test scenarios/ci/vacuous-gate.lua
