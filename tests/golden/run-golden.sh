@@ -11,6 +11,7 @@
 # expectation of tomorrow.
 
 set -eu
+unset GITHUB_ACTIONS  # in which a test would annotate
 
 ccesim=$1
 name=$(basename -- "$2" .cmd)
