@@ -114,7 +114,6 @@ std::vector<Sighting> sightings(const Replication& row);
 // every replication" of all other metrics.
 std::string_view always_text(const std::string& metric);
 
-
 // Of several results of one call the one that its exit code tells.
 vocabulary::Exit gravest(vocabulary::Exit a, vocabulary::Exit b);
 
