@@ -15,10 +15,6 @@ std::string painted(const std::string& word, Verdict verdict, Look look) {
     return fmt::format("\x1b[{}m{}\x1b[0m", colour, word);
 }
 
-std::string plural(std::uint64_t count, const std::string& noun) {
-    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::string asked(const Judged& judged) {
     return judged.scope.empty() ? judged.metric : judged.metric + " " + judged.scope;
 }

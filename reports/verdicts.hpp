@@ -2,16 +2,15 @@
 
 #pragma once
 
+#include "reports/figures.hpp"
 #include "reports/text.hpp"
 #include "sim/experiment/result.hpp"
 
-#include <cstdint>
 #include <string>
 
 namespace reports {
 
 std::string painted(const std::string& word, sim::experiment::Verdict verdict, Look look);
-std::string plural(std::uint64_t count, const std::string& noun);  // "1 call", "1 204 calls"
 
 std::string asked(const sim::experiment::Judged& judged);   // "calls_dropped site Amsterdam"
 std::string wanted(const sim::experiment::Judged& judged);  // "<= 30, in every replication"
