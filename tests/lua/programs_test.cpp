@@ -203,7 +203,7 @@ TEST_CASE("a slip inside time has its line and its instant", "[lua]") {
         error_of(runbook("local x = a.statsu")) ==
         "x.lua:4: error[E102]: the appliance \"ams-1\": unknown name \"statsu\"; did you mean \"status\"?, at "
         "2019-11-10T01:00:00Z – there is: name, status, ready, calls, in_maintenance, host_is_up, version, "
-        "is_patched, site");
+        "backup_version, is_patched, is_current, site");
     CHECK(error_of(runbook("cce.call('Enter-CcUpdat', { on = a })")).find("did you mean \"Enter-CcUpdate\"?") !=
           std::string::npos);
 }
