@@ -3,7 +3,7 @@
 #pragma once
 
 #include "reports/text.hpp"
-#include "sim/experiment/ranking.hpp"
+#include "sim/experiment/ranking_results.hpp"
 
 #include <string>
 

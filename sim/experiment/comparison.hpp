@@ -15,7 +15,7 @@
 
 #pragma once
 
-#include "sim/experiment/interval.hpp"
+#include "sim/experiment/contrast.hpp"
 #include "sim/experiment/metrics.hpp"
 
 #include <cstddef>
@@ -35,31 +35,14 @@ std::vector<double> differences(const Response& a, const Response& b);  // of th
 // One list a policy. Only the replications in which each of them saw something can be compared.
 std::vector<std::vector<Seen>> seen_by_all(const std::vector<std::vector<std::optional<Seen>>>& policies);
 
-struct Contrast {  // of a - b; the metric's unit
-    Interval paired;
-    Interval unpaired;                  // Welch's: what other luck for each would have left
-    std::optional<double> correlation;  // none: one of them is always the same
-    // How much the common luck was worth: variance and width without it over those with it. None: the
-    // difference is always the same.
-    std::optional<double> variance_reduction;
-    std::optional<double> narrower;
-};
 Contrast contrast(const Response& a, const Response& b, double confidence);
 
 // What each of several statements must hold with, for all to hold at once with `confidence` (Bonferroni).
 double confidence_of_each(double confidence, std::size_t statements);
 
-struct Pair {
-    std::size_t a, b;  // a < b
-    Contrast contrast;
-};
 // All intervals hold at once with this confidence.
 std::vector<Pair> all_pairs(const std::vector<Response>& policies, double confidence);
 
-struct AgainstBest {
-    Interval interval;  // its value less that of the best other one, in the metric's unit
-    bool may_be_best = true;
-};
 // In the order of the policies. REQUIRES two policies at least, equally many parts.
 std::vector<AgainstBest> against_best(const std::vector<Response>& policies, Better better, double confidence);
 

@@ -1,5 +1,6 @@
 #include "sim/experiment/ranking.hpp"
 
+#include "sim/experiment/comparison.hpp"
 #include "sim/experiment/judge.hpp"
 #include "sim/kernel/check.hpp"
 

@@ -37,7 +37,8 @@ const std::map<std::string, Names>& arrows() {
         may["experiment"] = {"kernel", "vocabulary", "scenario", "deployment"};
         may["lua/binding"] = {"kernel", "vocabulary", "scenario", "topology", "operations"};
         may["reports"] = {"kernel", "vocabulary", "sim/experiment/result.hpp",
-                          "sim/experiment/gate_results.hpp"};
+                          "sim/experiment/gate_results.hpp",
+                          "sim/experiment/ranking_results.hpp"};
         for (const auto& [room, names] : may) may["cli"].insert(room);
         may["cli"].erase("cli");
         return may;
