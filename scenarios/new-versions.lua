@@ -16,7 +16,7 @@ cce.releases { bits = "70d", bad_share = 0.25, bad_shows = "5h", bad_lasts = "6h
 cce.update { at = { ams, sea }, window = cce.monthly("second sat 20:00", "14h"), purpose = "bits" }
 
 -- The disk of one host is not clean: nothing can be built there until somebody has seen to it.
-cce.at("+40d", cce.fault("dism-dismount-failed", { on = ams.appliances[2], lasts = "100d" }))
+cce.at("+40d", cce.fault("dism-dismount-failed", { on = ams.appliances[2], lasts = "20d" }))
 
 cce.policy "automatic" { update = require "policies.automatic" () }
 cce.policy "by_hand" { update = require "policies.upgrade_by_hand" () }
