@@ -291,6 +291,11 @@ Scenario some_estate(std::uint64_t seed) {
     patches_by(plan,
                dice.of(std::vector{UpdateKind::one_at_a_time, UpdateKind::reboot_in_place, UpdateKind::never}));
     if (dice.in(2)) plan.policies[0].update.drain_limit = dice.within(1h);
+    if (dice.in(2)) {
+        plan.bits_releases.emplace();
+        plan.bits_releases->between = sim::kernel::exponential_law(1h + dice.within(48h));
+        plan.bits_releases->bad_share = dice.in(2) ? 0.5 : 0;
+    }
     if (dice.in(4)) plan.policies[0].recovery = scenario::RecoveryPolicy::none;
     if (dice.in(3)) plan.policies[0].recovery = scenario::RecoveryPolicy::builtin_1_4_1;
     for (unsigned causes = dice.below(3); causes > 0; --causes) add_some_common_cause(dice, plan);
