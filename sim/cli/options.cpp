@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <map>
 #include <cstdlib>
 
 namespace sim::cli {
@@ -494,7 +495,7 @@ public:
         for (const CommandRow& row : command_rows()) {
             CLI::App* command = app_.add_subcommand(row.name, row.meaning);
             command->allow_extras();  // ours to report
-            row.add(*command, words_);
+            row.add(*command, words_[row.name]);
         }
     }
 
@@ -518,7 +519,7 @@ public:
         refuse_unknown(*app_.get_subcommand(row.name));
         Options options;
         options.command = row.command;
-        row.read(options, words_);
+        row.read(options, words_[row.name]);
         return options;
     }
 
@@ -530,7 +531,8 @@ private:
     }
 
     CLI::App app_{"", "ccesim"};
-    Words words_;
+    // Each subcommand its own: the environment gives words to those too that were not typed.
+    std::map<std::string, Words> words_;
 };
 
 }  // namespace

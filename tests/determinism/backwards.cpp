@@ -56,10 +56,11 @@ void note_answer(const char* log, int descriptor) {
 
 }  // namespace
 
-// A worker is told its number in eight bytes; the next thing it says is the row.
+// A worker is told its cell and its number in eight bytes each; the next thing it says is the row.
 extern "C" ssize_t read(int descriptor, void* to, std::size_t size) {
     const ssize_t got = ::syscall(SYS_read, descriptor, to, size);
-    if (size == sizeof number && got == static_cast<ssize_t>(size)) std::memcpy(&number, to, size);
+    if (size == 2 * sizeof number && got == static_cast<ssize_t>(size))
+        std::memcpy(&number, static_cast<const char*>(to) + sizeof number, sizeof number);
     return got;
 }
 
