@@ -23,10 +23,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json value(const std::optional<double>& number) {
-    return number ? Json(*number) : Json();
-}
-
 Json ledger(const Ledger& ledger) {
     Json out{{"attempts", ledger.attempts().value}};
     for (Outcome outcome : sim::vocabulary::outcomes) out[std::string(text(outcome))] = ledger[outcome].value;

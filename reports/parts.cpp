@@ -13,13 +13,9 @@ using sim::experiment::Outline;
 using sim::vocabulary::shown;
 using Json = nlohmann::ordered_json;
 
-namespace {
-
 Json value(const std::optional<double>& number) {
     return number ? Json(*number) : Json();
 }
-
-}  // namespace
 
 std::string set_text(const Outline& outline) {
     std::string set;

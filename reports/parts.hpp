@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@ namespace reports {
 std::string set_text(const sim::experiment::Outline& outline);
 std::string assumed_text(const sim::experiment::Outline& outline);
 
+nlohmann::ordered_json value(const std::optional<double>& number);  // null for none
 nlohmann::ordered_json expectations_json(const std::vector<sim::experiment::Judged>& expectations);
 nlohmann::ordered_json metrics_json(
     const std::vector<std::pair<std::string, sim::experiment::Estimate>>& metrics);

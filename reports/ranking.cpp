@@ -151,10 +151,6 @@ std::string tail(const Ranking& ranking) {
         sim::experiment::semantics_version, assumed_text(outline), sim::kernel::dashed(ranking.fingerprint));
 }
 
-Json value(const std::optional<double>& number) {
-    return number ? Json(*number) : Json();
-}
-
 Json interval(const Interval& one) {
     return {{"value", value(one.value)}, {"lo", value(one.lo)}, {"hi", value(one.hi)}};
 }
